@@ -1,0 +1,172 @@
+/* include/gort/gort.h: what the gort runtime gives to C and C++ programs.
+ *
+ * A program that includes this header is compiled to LLVM IR (`clang -O2 -emit-llvm -c prog.c`) and run with
+ * `gort run prog.bc`. Nothing has to be linked: the loader binds these names to the runtime. Everything else of C stays
+ * as it is: a plain `main`, libc, threads, signals.
+ *
+ * How C is seen by the runtime:
+ *   - main runs as goroutine 1. When it returns, or when anything calls exit, the process ends; other goroutines do not
+ *     keep it alive.
+ *   - Goroutines run on as many threads as GOMAXPROCS says and are preempted; what they share needs atomics or locks.
+ *   - A call to a function of a C library may block as long as it likes: other goroutines go on meanwhile, on other
+ * threads.
+ *   - errno and thread_local variables belong to the goroutine. pthread_self, and what a library keeps per thread,
+ * belong to the thread, and a goroutine moves between threads at any call unless it is locked to one
+ * (gort_lock_thread).
+ *   - Stacks grow up to 1,000,000,000 bytes; beyond that the program ends with "fatal error: stack overflow".
+ *
+ * Each function says: what it does; who owns what; whether it may block (let other goroutines run); what fails, and
+ * how. "Fatal" means: a message and the goroutines' tracebacks on standard error, exit code 2.
+ *
+ * The same functions under Go's names (runtime_newproc, time_Sleep, ...) are listed in docs/abi.md.
+ */
+#ifndef GORT_GORT_H
+#define GORT_GORT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define GORT_NORETURN [[noreturn]]
+#else
+#define GORT_NORETURN _Noreturn
+#endif
+
+/* ---- Goroutines ------------------------------------------------------------------------------------------------- */
+
+/* A goroutine, as gort_ready wants it. Owned by the runtime: the pointer is good while the goroutine has not ended, and
+ * names a different one afterwards, so whoever keeps it must know that the goroutine lives. */
+typedef struct gort_g gort_g;
+
+/* Starts a goroutine that calls fn(arg); it ends when fn returns. arg is handed over as it is; what it points to must
+ * live as long as the goroutine uses it. Never blocks; the new goroutine runs at some time after this. Out of memory is
+ * fatal. */
+void gort_go(void (*fn)(void*), void* arg);
+
+/* Lets other goroutines run: the caller goes to the end of the queue. Returns when its turn comes. */
+void gort_yield(void);
+
+/* Parks the caller for at least ns nanoseconds. Returns at once when ns <= 0. */
+void gort_sleep(int64_t ns);
+
+/* Ends the calling goroutine. In goroutine 1 the others go on, and when the last one has ended the program does with
+ * "fatal error: no goroutines (main called runtime.Goexit) - deadlock!". */
+GORT_NORETURN void gort_goexit(void);
+
+/* The calling goroutine. Never blocks. */
+gort_g* gort_self(void);
+
+/* Its number, as tracebacks print it; 1 is main. Never blocks. */
+int64_t gort_goid(void);
+
+/* How many goroutines are alive, the caller included and the runtime's own not. Never blocks. */
+int64_t gort_numgoroutine(void);
+
+/* Parks the caller until another goroutine calls gort_ready on it. A gort_ready that came since the last gort_park is
+ * not lost: then gort_park returns at once (one is remembered, not several). May return without one, so wait in a loop
+ * that tests a condition. When every goroutine is parked the program ends with "fatal error: all goroutines are asleep
+ * - deadlock!". */
+void gort_park(void);
+
+/* Wakes g out of gort_park, or lets its next gort_park return at once. Never blocks. */
+void gort_ready(gort_g* g);
+
+/* ---- Threads and processors ------------------------------------------------------------------------------------- */
+
+/* Wires the calling goroutine to the thread that it runs on: it stays there, and nothing else runs there. Nests. A
+ * goroutine that ends while wired takes its thread with it. Never blocks. */
+void gort_lock_thread(void);
+
+/* Undoes one gort_lock_thread; without one it does nothing. Never blocks. */
+void gort_unlock_thread(void);
+
+/* Sets how many goroutines run at once when n > 0; returns the former setting. With n <= 0 it only asks. A change
+ * stops all goroutines for a moment. */
+int64_t gort_gomaxprocs(int64_t n);
+
+/* ---- Time ------------------------------------------------------------------------------------------------------- */
+
+/* The monotonic clock in nanoseconds, from an unnamed start. Never blocks. */
+int64_t gort_nanotime(void);
+
+/* ---- Memory ----------------------------------------------------------------------------------------------------- */
+
+/* Allocate size bytes, zeroed, aligned for any scalar. The memory belongs to the program and never moves. In
+ * gort_alloc's the runtime looks for pointers; gort_alloc_noscan is for bytes that hold none. Both never return null:
+ * out of memory is fatal. malloc and free work too, and know nothing of these. */
+void* gort_alloc(int64_t size);
+void* gort_alloc_noscan(int64_t size);
+
+/* ---- Failing ---------------------------------------------------------------------------------------------------- */
+
+/* Fatal error: prints "fatal error: TEXT" and the goroutines' tracebacks, and ends the process with exit code 2. */
+GORT_NORETURN void gort_throw(const char* text);
+
+/* ---- Init tasks -------------------------------------------------------------------------------------------------
+ *
+ * A package's init task lists the packages that it needs and its init functions. The runtime starts at main's task,
+ * before main, and runs depth first: what a package needs is initialised before it, each package once, functions in
+ * order. A cycle is fatal. `gort --inittrace` prints a line for every task that has functions. The record is
+ * initialised with an extension that clang and gcc share, of which -Wpedantic speaks where the macro is used.
+ *
+ *     static void init(void) { ... }
+ *     GORT_INIT_TASK(main, GORT_DEPS(config, log), GORT_FNS(init));
+ *
+ * defines main_inittask, which needs config_inittask and log_inittask (here or in another module) first. The
+ * functions take nothing, return nothing, and are declared before. Up to 16 of each; either list may be empty. */
+struct gort_inittask {
+  uintptr_t state; /* 0 to do, 1 being done, 2 done */
+  uintptr_t ndeps;
+  uintptr_t nfns;
+  __extension__ void* words[]; /* ndeps init tasks, then nfns functions */
+};
+
+#define GORT_DEPS(...) (__VA_ARGS__)
+#define GORT_FNS(...) (__VA_ARGS__)
+
+#define GORT_INIT_TASK(package, deps, fns)                           \
+  GORT_DECLARE_1(package)                                            \
+  GORT_EACH_DECLARE deps struct gort_inittask package##_inittask = { \
+      0, GORT_COUNT deps, GORT_COUNT fns, {GORT_EACH_DEP deps GORT_EACH_FN fns}}
+
+/* How the lists are spelled out. The declarations give the records C linkage in C++. */
+#ifdef __cplusplus
+#define GORT_DECLARE_1(package) extern "C" struct gort_inittask package##_inittask;
+#else
+#define GORT_DECLARE_1(package) extern struct gort_inittask package##_inittask;
+#endif
+#define GORT_DEP_1(package) (void*)&package##_inittask,
+#define GORT_FN_1(function) (void*)(function),
+#define GORT_EACH_DECLARE(...) GORT_EACH(GORT_DECLARE_1 __VA_OPT__(, ) __VA_ARGS__)
+#define GORT_EACH_DEP(...) GORT_EACH(GORT_DEP_1 __VA_OPT__(, ) __VA_ARGS__)
+#define GORT_EACH_FN(...) GORT_EACH(GORT_FN_1 __VA_OPT__(, ) __VA_ARGS__)
+#define GORT_COUNT(...) \
+  GORT_PICK(x __VA_OPT__(, ) __VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, )
+#define GORT_EACH(...)                                                                                           \
+  GORT_PICK(__VA_ARGS__, GORT_E16, GORT_E15, GORT_E14, GORT_E13, GORT_E12, GORT_E11, GORT_E10, GORT_E9, GORT_E8, \
+            GORT_E7, GORT_E6, GORT_E5, GORT_E4, GORT_E3, GORT_E2, GORT_E1, GORT_E0, )                            \
+  (__VA_ARGS__)
+#define GORT_PICK(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, it, ...) it
+#define GORT_E0(m)
+#define GORT_E1(m, a) m(a)
+#define GORT_E2(m, a, ...) m(a) GORT_E1(m, __VA_ARGS__)
+#define GORT_E3(m, a, ...) m(a) GORT_E2(m, __VA_ARGS__)
+#define GORT_E4(m, a, ...) m(a) GORT_E3(m, __VA_ARGS__)
+#define GORT_E5(m, a, ...) m(a) GORT_E4(m, __VA_ARGS__)
+#define GORT_E6(m, a, ...) m(a) GORT_E5(m, __VA_ARGS__)
+#define GORT_E7(m, a, ...) m(a) GORT_E6(m, __VA_ARGS__)
+#define GORT_E8(m, a, ...) m(a) GORT_E7(m, __VA_ARGS__)
+#define GORT_E9(m, a, ...) m(a) GORT_E8(m, __VA_ARGS__)
+#define GORT_E10(m, a, ...) m(a) GORT_E9(m, __VA_ARGS__)
+#define GORT_E11(m, a, ...) m(a) GORT_E10(m, __VA_ARGS__)
+#define GORT_E12(m, a, ...) m(a) GORT_E11(m, __VA_ARGS__)
+#define GORT_E13(m, a, ...) m(a) GORT_E12(m, __VA_ARGS__)
+#define GORT_E14(m, a, ...) m(a) GORT_E13(m, __VA_ARGS__)
+#define GORT_E15(m, a, ...) m(a) GORT_E14(m, __VA_ARGS__)
+#define GORT_E16(m, a, ...) m(a) GORT_E15(m, __VA_ARGS__)
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* GORT_GORT_H */
