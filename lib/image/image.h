@@ -30,24 +30,25 @@ enum Arena : uint32_t {
   kModuleCode,  // checked code: has stack checks; also the stubs through which it reaches foreign code
   kNativeCode,  // code of .o and .a files, foreign: it runs on the system stack
   kReadOnly,
-  kData,        // contents, then zero-filled memory
+  kData,
+  kZero,        // zero-filled data: no bytes in the file
   kArenas
 };
-inline constexpr uint64_t kArenaOffset[kArenas + 1] = {0, 256ull << 20, 384ull << 20, 512ull << 20, kSpan};
+inline constexpr uint64_t kArenaOffset[kArenas + 1] = {0, 256ull << 20, 384ull << 20, 512ull << 20, 768ull << 20, kSpan};
 
 // Tables of the image. Each is an array of the struct named, except the strings.
 enum Section : uint32_t {
-  kStrings,      // NUL-terminated strings; other tables hold offsets into it
+  kStrings,      // NUL-terminated strings, the first one empty; other tables hold offsets into it
   kImports,      // Import: foreign symbols
-  kPlaces,       // Place: 8-byte words in the arenas that hold (address of import) + addend
-  kSymbols,      // Symbol: functions of module code, sorted by address, for tracebacks
+  kPlaces,       // Place: 8-byte words in the arenas that hold (address of import) + addend, sorted by offset
+  kSymbols,      // Symbol: functions of both code arenas, sorted by address, for tracebacks
   kLines,        // Line: pc to source line, sorted by address; empty without debug info
   kCtors,        // InitFn: constructors in the order in which they run
   kDtors,        // InitFn: destructors in the order in which they are given to atexit (so they run in the reverse)
   kTls,          // TlsBlock: one a module that has thread-local variables
   kLibTls,       // LibTls: thread-local variables of shared libraries that the module reaches
   kLibraries,    // uint32_t string offsets: shared libraries to dlopen before imports are resolved
-  kTasks,        // Task: init tasks and their package names
+  kTasks,        // Task: init tasks and their package names, sorted by offset
   kDebugObjects, // DebugObject: ELF files for gdb, with the final addresses; only with -g
   kDebugBytes,   // bytes of those ELF files
   kSections
@@ -76,7 +77,7 @@ struct Symbol {
   uint32_t line;    // of the definition, 0 unknown
 };
 struct Line {
-  uint32_t offset;  // from the base (module code lies in the first 256 MB)
+  uint32_t offset;  // from the base
   uint32_t file;    // string offset
   uint32_t line;    // 0 ends a sequence
 };
