@@ -1,0 +1,31 @@
+// Offsets that assembly and C++ share; tcb.h and runtime2.h assert them.
+#pragma once
+// struct tcb
+#define TCB_SEG 0
+#define TCB_MSP 8
+#define TCB_FSEQ 16
+#define TCB_EVENTS 24
+#define TCB_PREEMPT 24
+#define TCB_STEAL 25
+#define TCB_CURG 32
+#define TCB_M 40
+#define TCB_GSP 48
+#define TCB_XFREE 56
+#define TCB_M0SP 64
+#define TCB_ERRNO_OFF 72
+#define TCB_RBP 80
+// struct g
+#define G_SP 0
+#define G_SEG 8
+#define G_ERRNO 16
+// struct segment
+#define SEG_PREV 0
+#define SEG_NEXT 8
+#define SEG_LO 16
+#define SEG_HI 24
+#define SEG_LIMIT 32
+#define SEG_USABLE 40
+// Where a function's prologue finds the stack limit: %fs:0x70, as every split-stack compiler for x86-64 Linux has it.
+#define TLS_LIMIT 0x70
+// State components that xsave keeps for us: x87, SSE, AVX, and the three of AVX-512.
+#define XSAVE_MASK 0xe7

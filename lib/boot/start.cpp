@@ -1,0 +1,60 @@
+// lib/boot/start.cpp: from the process's main thread to goroutine 1.
+#include "boot/start.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/godebug.h"
+#include "base/os_linux.h"
+#include "boot/inittask.h"
+#include "cgo/cgo.h"
+#include "debug/fatal.h"
+#include "mem/stats.h"
+
+namespace gort {
+
+process_args args;
+
+namespace {
+const ModuleInfo* program;
+
+void count_for_inittrace(g* gp, uint64_t bytes) {
+  if (!inittrace.active || !gp || gp->goid != inittrace.id) return;
+  inittrace.allocs++;
+  inittrace.bytes += bytes;
+}
+
+bool in_module_code(uint64_t pc) { return pc - program->code_lo < program->code_hi - program->code_lo; }
+
+// The first thing that m0 does on its system stack: make goroutine 1 and schedule.
+g* first(m* mp) {
+  g* gp = newproc1(reinterpret_cast<void (*)(void*)>(main_pc.fn), const_cast<funcval*>(&main_pc), 0, true);
+  runqput_new(gp);
+  if (debug.fault == 1) {
+    // Row 7: let another M find goroutine 1.
+    handoffp(releasep(mp));
+    note forever;
+    forever.sleep();
+  }
+  return schedule(mp);
+}
+}  // namespace
+
+const ModuleInfo& module_info() { return *program; }
+
+void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** argv, char** envp) {
+  program = &info;
+  args = {argc, argv, envp};
+  parse_godebug(getenv("GODEBUG"));
+  if (options.inittrace) debug.inittrace = 1;
+  hook.in_module_code = in_module_code;
+  hook.goexit = boot_goexit;
+  malloc_hook = count_for_inittrace;
+  cgo_init();
+  debug_init(info);
+  schedinit();
+  install_preempt_handler();
+  mstart_m0(first);
+}
+
+}  // namespace gort

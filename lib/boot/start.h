@@ -1,0 +1,25 @@
+// lib/boot/start.h: what the boot's files share.
+#pragma once
+#include "boot/boot.h"
+#include "sched/proc.h"
+
+namespace gort {
+
+const ModuleInfo& module_info();
+struct process_args {
+  int argc;
+  char** argv;
+  char** envp;
+};
+extern process_args args;
+
+// runtime.main: the function of goroutine 1 (main.cpp).
+extern "C" void runtime_main(funcval*);
+extern const funcval main_pc;
+
+// Row 12: goroutine 1 ends, perhaps in an init function.
+void boot_goexit(g* gp);
+// exit(code), as a foreign call.
+void flush_and_exit(int code);
+
+}  // namespace gort

@@ -1,0 +1,18 @@
+// lib/cgo/cgo.h: the border to foreign code, for the runtime's own use.
+#pragma once
+#include <cstdint>
+
+#include "sched/runtime2.h"
+
+namespace gort {
+
+void cgo_init();
+
+// On a goroutine's stack: fn(arg) as a foreign call; it may block and may call the module.
+extern "C" void gort_cgocall(void* fn, void* arg);
+inline void cgocall(void* fn, void* arg) { gort_cgocall(fn, arg); }
+
+// Frees gp's blocks of thread-local variables; at its end, on the system stack.
+void tls_free(g* gp);
+
+}  // namespace gort

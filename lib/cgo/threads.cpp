@@ -1,0 +1,140 @@
+// lib/cgo/threads.cpp: threads that C makes.
+//
+// gort exports pthread_create, so every thread of the process that is not the runtime's begins in our trampoline: it counts
+// as outside (odd fseq) with a poisoned limit. Its first call of a module function thus enters __morestack, which makes
+// an m and a g for it (gort_needm) and goes on as a callback does. The g stays with the thread until it ends.
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include <new>
+
+#include "base/os_linux.h"
+#include "base/pthread_real.h"
+#include "cgo/cgo.h"
+#include "sched/proc.h"
+
+namespace gort {
+
+namespace {
+pthread_key_t thread_end;
+
+struct start {
+  void* (*fn)(void*);
+  void* arg;
+};
+
+void* trampoline(void* v) {
+  start s = *static_cast<start*>(v);
+  delete static_cast<start*>(v);
+  // The key's destructor runs at the thread's end, however it ends, and again after a destructor of the program's that
+  // called the module once more.
+  pthread_setspecific(thread_end, reinterpret_cast<void*>(1));
+  gort_tcb.fseq = 1;
+  *limit_address() = kPoison;
+  return s.fn(s.arg);
+}
+
+void at_thread_end(void*) {
+  if (gort_tcb.mp) dropm();
+  sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
+}
+}  // namespace
+
+void cgo_threads_init() { pthread_key_create(&thread_end, at_thread_end); }
+
+#ifdef GORT_TSAN
+// The sanitizer's own pthread_create knows of the thread.
+int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
+  return pthread_create(thread, attr, fn, arg);
+}
+#else
+int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
+  using create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  static auto next = reinterpret_cast<create>(dlsym(RTLD_NEXT, "pthread_create"));
+  return next(thread, attr, fn, arg);
+}
+#endif
+
+extern "C" int gort_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
+  auto* s = new (std::nothrow) start{fn, arg};
+  if (!s) return EAGAIN;
+  sched.foreign_threads.fetch_add(1, std::memory_order_acq_rel);
+  int err = real_pthread_create(thread, attr, trampoline, s);
+  if (err) {
+    sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
+    delete s;
+  }
+  return err;
+}
+
+#ifndef GORT_TSAN
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
+  return gort_pthread_create(thread, attr, fn, arg);
+}
+#endif
+
+extern "C" void gort_needm() {
+  auto* mp = new (std::nothrow) m{};
+  if (!mp) throw_("out of memory (new thread)");
+  mp->foreign = true;
+  mcommoninit(mp, -1);
+  minit(mp);
+  g* gp = malg_dead();
+  gp->status.store(Grunning, std::memory_order_relaxed);
+  gp->lockedm = mp;
+  mp->lockedg = gp;
+  gp->locked_ext = 1;
+  gp->mp = mp;
+  mp->curg = gp;
+  gort_tcb.curg = gp;
+  gort_tcb.seg = gp->seg;
+  gort_tcb.gsp = reinterpret_cast<uint64_t>(gp->seg->hi);
+  gort_tcb.grbp = 0;
+  if (!gort_tcb.msp) gort_tcb.msp = static_cast<uint8_t*>(__builtin_frame_address(0)) - 4096;
+  gort_exitsyscall();  // gets a P, waiting for one if need be
+  gort_tcb.fseq = 1;   // the caller comes in now
+}
+
+void dropm() {
+  m* mp = gort_tcb.mp;
+  g* gp = gort_tcb.curg;
+  // Outside (fseq is odd), so sysmon may have the P.
+  p* pp;
+  {
+    lock_guard hold(sched.lock);
+    gort_tcb.steal = 0;
+    pp = mp->p_;
+    mp->p_ = nullptr;
+    if (pp) {
+      pp->mp = nullptr;
+      pp->status.store(Pidle, std::memory_order_release);
+    }
+    mp->tcb = nullptr;
+    mp->dying = true;
+    sched.nmfreed++;
+  }
+  tls_free(gp);
+  stack_release(gp, nullptr);
+  gp->lockedm = nullptr;
+  gp->locked_ext = 0;
+  gp->mp = nullptr;
+  mp->lockedg = nullptr;
+  mp->curg = nullptr;
+  gp->status.store(Gdead, std::memory_order_release);
+  gfree_global(gp);
+  void* buffer = gort_tcb.xfree;
+  while (buffer) {
+    void* next = *static_cast<void**>(buffer);
+    free(buffer);
+    buffer = next;
+  }
+  gort_tcb.xfree = nullptr;
+  gort_tcb.mp = nullptr;
+  gort_tcb.curg = nullptr;
+  gort_tcb.seg = nullptr;
+  gort_tcb.msp = nullptr;
+  if (pp) handoffp(pp);
+}
+
+}  // namespace gort

@@ -1,0 +1,96 @@
+// lib/sched/preempt.cpp: making a running goroutine yield.
+//
+// Two ways at once. The limit is poisoned, so that the next prologue enters __morestack (0.2 microseconds, for code that
+// calls); and the thread gets SIGURG, whose handler, when the pc lies in module code, makes it look as if that instruction
+// had called gort_async_preempt. Native code is never preempted asynchronously: there the handler sets flag and poison,
+// and the goroutine yields when it is back.
+//
+// The flag is sticky and is set before the limit is poisoned; whoever stores the limit tests it afterwards. A store of
+// ours that the target's own store overwrites is thus repaired by the target, or by sysmon, which asks again while the
+// flag stands.
+#include <cpuid.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+
+#include "base/godebug.h"
+#include "base/os_linux.h"
+#include "sched/proc.h"
+
+extern "C" {
+uint8_t gort_have_xsavec;
+void gort_async_preempt();
+}
+
+namespace gort {
+
+namespace {
+constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at most 2,696 bytes
+
+void on_urg(int sig, siginfo_t* info, void* context) {
+  tcb& t = gort_tcb;
+  // SIGURG of a socket is not ours; Go's runtime takes it for a request as well.
+  if (!t.mp || !t.curg) return;
+  t.preempt = 1;
+  if (t.fseq & 1) return;
+  *t.mp->limit = kPoison;
+  if (debug.asyncpreemptoff || !t.xfree) return;
+  auto& regs = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+  uint64_t pc = uint64_t(regs[REG_RIP]), sp = uint64_t(regs[REG_RSP]);
+  if (!hook.in_module_code || !hook.in_module_code(pc)) return;
+  // Not on some other stack: a signal handler's, a C coroutine's.
+  if (sp < reinterpret_cast<uint64_t>(t.seg->lo) || sp > reinterpret_cast<uint64_t>(t.seg->hi)) return;
+  sp -= 8;
+  *reinterpret_cast<uint64_t*>(sp) = pc;
+  regs[REG_RSP] = greg_t(sp);
+  regs[REG_RIP] = reinterpret_cast<greg_t>(&gort_async_preempt);
+}
+}  // namespace
+
+void install_preempt_handler() {
+  unsigned a, b, c, d;
+  if (__get_cpuid_count(0xd, 1, &a, &b, &c, &d)) gort_have_xsavec = a >> 1 & 1;
+  struct sigaction sa {};
+  sa.sa_sigaction = on_urg;
+  sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigfillset(&sa.sa_mask);
+  sigaction(SIGURG, &sa, nullptr);
+}
+
+// Keeps two buffers on the thread's list, so that neither handler nor assembly ever allocates.
+void xsave_refill(m* mp) {
+  for (;;) {
+    void* first = gort_tcb.xfree;
+    if (first && *static_cast<void**>(first)) return;
+    void* buffer = aligned_alloc(64, kXsaveBuffer);
+    if (!buffer) throw_("out of memory (register buffers)");
+    memset(buffer, 0, kXsaveBuffer);
+    *static_cast<void**>(buffer) = first;
+    gort_tcb.xfree = buffer;
+  }
+}
+
+// Under sched.lock: a thread that ends takes its tcb away under it.
+void preemptone(m* mp) {
+  auto* t = mp->tcb;
+  if (!t || mp->dying) return;
+  t->preempt = 1;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  *mp->limit = kPoison;
+  if (!debug.asyncpreemptoff && mp->tid) os::tgkill(mp->tid, SIGURG);
+}
+
+void preemptall() {
+  lock_guard hold(sched.lock);
+  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  for (int32_t i = 0; i < n; i++) {
+    p* pp = allp[i];
+    if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;
+    m* mp = __atomic_load_n(&pp->mp, __ATOMIC_ACQUIRE);
+    if (mp && mp != gort_tcb.mp) preemptone(mp);
+  }
+}
+
+}  // namespace gort

@@ -1,0 +1,541 @@
+// lib/sched/proc.cpp: goroutines and the scheduler.
+//
+// The way of a `go` statement, in call order: runtime_newproc (below) -> newproc1 makes a g on a root segment ->
+// runqput_new puts it where it runs next and wakes a P -> some M's schedule() returns it -> gort_mcall's tail
+// (switch_amd64.S) loads its registers -> gort_gostart calls the function -> gort_goexit1 -> goexit0.
+//
+// Finding work is Go's: the local queue, every 61st time the global one first, then the global one, then stealing in
+// random order while at most half of the busy Ps' number of Ms spin, then sleep. The rule that keeps Ps from idling while
+// there is work: whoever makes work ready wakes a P unless some M spins already; an M that stops spinning looks at all
+// queues once more after it has said so; an M that spins and finds work wakes another.
+#include "sched/proc.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <unistd.h>
+
+#include "base/godebug.h"
+#include "base/os_linux.h"
+
+namespace gort {
+
+schedt sched;
+m m0;
+std::atomic<m*> allms{nullptr};
+std::atomic<g*> allgs{nullptr};
+std::atomic<int64_t> allglen{0};
+std::atomic<bool> main_started{false};
+std::atomic<int32_t> panicking{0};
+bool have_membarrier;
+hooks hook;
+
+namespace {
+mutex allg_lock{lock_rank::allg};
+
+void casgstatus(g* gp, uint32_t from, uint32_t to) {
+  uint32_t old = from;
+  if (!gp->status.compare_exchange_strong(old, to, std::memory_order_acq_rel)) throw_("casgstatus: bad status of goroutine");
+}
+
+// ---- dead goroutines, to use again
+
+void gfput(p* pp, g* gp) {
+  gp->schedlink = pp->gfree;
+  pp->gfree = gp;
+  if (++pp->ngfree < 64) return;
+  lock_guard hold(sched.gfree_lock);
+  while (pp->ngfree > 32) {
+    g* x = pp->gfree;
+    pp->gfree = x->schedlink;
+    pp->ngfree--;
+    x->schedlink = sched.gfree;
+    sched.gfree = x;
+    sched.ngfree++;
+  }
+}
+
+g* gfget(p* pp) NO_THREAD_SAFETY {
+  if (!pp->gfree) {
+    if (!sched.gfree) return nullptr;  // racy look: missing one costs a fresh g
+    lock_guard hold(sched.gfree_lock);
+    while (pp->ngfree < 32 && sched.gfree) {
+      g* x = sched.gfree;
+      sched.gfree = x->schedlink;
+      sched.ngfree--;
+      x->schedlink = pp->gfree;
+      pp->gfree = x;
+      pp->ngfree++;
+    }
+    if (!pp->gfree) return nullptr;
+  }
+  g* gp = pp->gfree;
+  pp->gfree = gp->schedlink;
+  pp->ngfree--;
+  return gp;
+}
+
+void allgadd(g* gp) {
+  lock_guard hold(allg_lock);
+  gp->alllink = allgs.load(std::memory_order_relaxed);
+  allgs.store(gp, std::memory_order_release);
+  allglen.fetch_add(1, std::memory_order_relaxed);
+}
+}  // namespace
+
+g* malg_dead() {
+  g* gp = malg();
+  gp->status.store(Gdead, std::memory_order_relaxed);
+  gp->goid = sched.goidgen.fetch_add(1, std::memory_order_relaxed) + 1;
+  allgadd(gp);
+  return gp;
+}
+
+void gfree_global(g* gp) {
+  lock_guard hold(sched.gfree_lock);
+  gp->schedlink = sched.gfree;
+  sched.gfree = gp;
+  sched.ngfree++;
+}
+
+// ---- making goroutines
+
+g* newproc1(void (*fn)(void*), void* arg, uint64_t caller, bool big_stack) {
+  m* mp = getm();
+  p* pp = mp->p_;
+  g* gp = gfget(pp);
+  if (!gp) {
+    gp = malg();
+    gp->status.store(Gdead, std::memory_order_relaxed);
+    allgadd(gp);
+  }
+  if (big_stack) stack_enlarge_root(gp);
+  // What gort_mcall's tail pops: r15 r14 r13 r12 rbx rbp, then the return into gort_gostart.
+  auto* sp = reinterpret_cast<uint64_t*>(gp->seg->hi);
+  sp -= 3;
+  *sp = reinterpret_cast<uint64_t>(&gort_gostart);
+  *--sp = 0;
+  *--sp = reinterpret_cast<uint64_t>(fn);
+  *--sp = reinterpret_cast<uint64_t>(arg);
+  *--sp = 0;
+  *--sp = 0;
+  *--sp = 0;
+  gp->sched_sp = reinterpret_cast<uint64_t>(sp);
+  g* parent = getg();
+  gp->parent_goid = parent ? parent->goid : 0;
+  gp->gopc = caller;
+  gp->startpc = reinterpret_cast<uint64_t>(fn);
+  gp->waitreason = wait_reason::none;
+  gp->errno_ = 0;
+  gp->park_token.store(false, std::memory_order_relaxed);
+  gp->goid = sched.goidgen.fetch_add(1, std::memory_order_relaxed) + 1;
+  casgstatus(gp, Gdead, Grunnable);
+  return gp;
+}
+
+void runqput_new(g* gp) {
+  runqput(getm()->p_, gp, true);
+  if (main_started.load(std::memory_order_relaxed)) wakep();
+}
+
+int64_t gcount() {
+  // allgs holds every g ever made; count the dead in all free lists would need all locks, so look at each.
+  int64_t n = 0;
+  for (g* gp = allgs.load(std::memory_order_acquire); gp; gp = gp->alllink) {
+    uint32_t s = gp->status.load(std::memory_order_relaxed);
+    if (s != Gdead && s != Gidle && !gp->system) n++;
+  }
+  return n;
+}
+
+// ---- queues
+
+bool runqempty(p* pp) {
+  for (;;) {
+    uint32_t head = pp->runqhead.load(std::memory_order_acquire);
+    uint32_t tail = pp->runqtail.load(std::memory_order_acquire);
+    g* next = pp->runnext.load(std::memory_order_acquire);
+    if (tail == pp->runqtail.load(std::memory_order_acquire)) return head == tail && !next;
+  }
+}
+
+namespace {
+// Moves half of pp's full queue, and gp, to the global queue. False when a thief was faster.
+bool runqputslow(p* pp, g* gp, uint32_t head, uint32_t tail) {
+  g* batch[kRunqSize / 2 + 1];
+  uint32_t n = (tail - head) / 2;
+  for (uint32_t i = 0; i < n; i++) batch[i] = pp->runq[(head + i) % kRunqSize].load(std::memory_order_relaxed);
+  // Pairs with the thieves' exchange of runqhead: one of us gets these.
+  if (!pp->runqhead.compare_exchange_strong(head, head + n, std::memory_order_release, std::memory_order_relaxed))
+    return false;
+  batch[n++] = gp;
+  lock_guard hold(sched.lock);
+  for (uint32_t i = 0; i < n; i++) sched.runq.push(batch[i]);
+  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+  return true;
+}
+}  // namespace
+
+void runqput(p* pp, g* gp, bool next) {
+  if (next) {
+    g* old = pp->runnext.exchange(gp, std::memory_order_acq_rel);
+    if (!old) return;
+    gp = old;
+  }
+  for (;;) {
+    uint32_t head = pp->runqhead.load(std::memory_order_acquire);  // pairs with the thieves' release
+    uint32_t tail = pp->runqtail.load(std::memory_order_relaxed);
+    if (tail - head < kRunqSize) {
+      pp->runq[tail % kRunqSize].store(gp, std::memory_order_relaxed);
+      pp->runqtail.store(tail + 1, std::memory_order_release);  // makes the slot visible to thieves
+      return;
+    }
+    if (runqputslow(pp, gp, head, tail)) return;
+  }
+}
+
+g* runqget(p* pp, bool* inherit_time) {
+  // Others can only set runnext to null, so a failed exchange means that it was stolen.
+  g* next = pp->runnext.load(std::memory_order_relaxed);
+  if (next && pp->runnext.compare_exchange_strong(next, nullptr, std::memory_order_acq_rel)) {
+    *inherit_time = true;
+    return next;
+  }
+  *inherit_time = false;
+  for (;;) {
+    uint32_t head = pp->runqhead.load(std::memory_order_acquire);
+    uint32_t tail = pp->runqtail.load(std::memory_order_relaxed);
+    if (head == tail) return nullptr;
+    g* gp = pp->runq[head % kRunqSize].load(std::memory_order_relaxed);
+    if (pp->runqhead.compare_exchange_strong(head, head + 1, std::memory_order_release, std::memory_order_relaxed))
+      return gp;
+  }
+}
+
+namespace {
+// Copies half of from's queue to pp's behind its tail, without moving the tail yet.
+uint32_t runqgrab(p* from, p* pp, uint32_t at, bool steal_next) {
+  for (;;) {
+    uint32_t head = from->runqhead.load(std::memory_order_acquire);
+    uint32_t tail = from->runqtail.load(std::memory_order_acquire);
+    uint32_t n = tail - head;
+    n -= n / 2;
+    if (n == 0) {
+      if (!steal_next) return 0;
+      g* next = from->runnext.load(std::memory_order_acquire);
+      if (!next) return 0;
+      // The owner is about to run it, as a rule, within a microsecond: stealing it then would ping-pong.
+      if (from->status.load(std::memory_order_relaxed) == Prunning) os::usleep(3);
+      if (!from->runnext.compare_exchange_strong(next, nullptr, std::memory_order_acq_rel)) continue;
+      pp->runq[at % kRunqSize].store(next, std::memory_order_relaxed);
+      return 1;
+    }
+    if (n > kRunqSize / 2) continue;  // head and tail were read at different times
+    for (uint32_t i = 0; i < n; i++)
+      pp->runq[(at + i) % kRunqSize].store(from->runq[(head + i) % kRunqSize].load(std::memory_order_relaxed),
+                                           std::memory_order_relaxed);
+    if (from->runqhead.compare_exchange_strong(head, head + n, std::memory_order_acq_rel, std::memory_order_relaxed))
+      return n;
+  }
+}
+}  // namespace
+
+g* runqsteal(p* pp, p* from, bool steal_next) {
+  uint32_t tail = pp->runqtail.load(std::memory_order_relaxed);
+  uint32_t n = runqgrab(from, pp, tail, steal_next);
+  if (n == 0) return nullptr;
+  n--;
+  g* gp = pp->runq[(tail + n) % kRunqSize].load(std::memory_order_relaxed);
+  if (n) pp->runqtail.store(tail + n, std::memory_order_release);
+  return gp;
+}
+
+void globrunqput(g* gp) {
+  sched.runq.push(gp);
+  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+}
+
+g* globrunqget(p* pp, int32_t max) {
+  uint32_t size = sched.runq.size;
+  if (size == 0) return nullptr;
+  uint32_t n = size / uint32_t(gomaxprocs.load(std::memory_order_relaxed)) + 1;
+  if (n > size) n = size;
+  if (max > 0 && n > uint32_t(max)) n = uint32_t(max);
+  if (n > kRunqSize / 2) n = kRunqSize / 2;
+  g* gp = sched.runq.pop();
+  while (--n > 0) runqput(pp, sched.runq.pop(), false);
+  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+  return gp;
+}
+
+uint64_t cheaprand(m* mp) {
+  uint64_t x = mp->fastrand;
+  x ^= x << 13;
+  x ^= x >> 7;
+  x ^= x << 17;
+  return mp->fastrand = x;
+}
+
+// ---- the scheduler
+
+namespace {
+void resetspinning(m* mp) {
+  mp->spinning = false;
+  if (sched.nmspinning.fetch_sub(1, std::memory_order_acq_rel) <= 0) throw_("findrunnable: negative nmspinning");
+  // Another M may have seen us spinning and not woken anybody: do it now.
+  wakep();
+}
+
+g* execute(m* mp, g* gp, bool inherit_time) {
+  mp->curg = gp;
+  gp->mp = mp;
+  casgstatus(gp, Grunnable, Grunning);
+  gp->waitsince = 0;
+  if (!inherit_time) mp->p_->schedtick.fetch_add(1, std::memory_order_relaxed);
+  if (!mp->tcb->xfree || !*static_cast<void**>(mp->tcb->xfree)) xsave_refill(mp);
+  return gp;
+}
+
+g* steal_work(m* mp, p* pp) {
+  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  for (int round = 0; round < 4; round++) {
+    uint32_t start = uint32_t(cheaprand(mp) >> 33);
+    // Any start and every p once: enough randomness for few Ps, no table of coprimes.
+    for (int32_t i = 0; i < n; i++) {
+      if (sched.gcwaiting.load(std::memory_order_relaxed)) return nullptr;
+      p* from = allp[(start + uint32_t(i)) % uint32_t(n)];
+      if (!from || from == pp) continue;
+      if (g* gp = runqsteal(pp, from, round == 3)) return gp;
+    }
+  }
+  return nullptr;
+}
+
+bool anything_to_run() {
+  if (sched.runqsize.load(std::memory_order_acquire) > 0) return true;
+  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  for (int32_t i = 0; i < n; i++)
+    if (allp[i] && !runqempty(allp[i])) return true;
+  return false;
+}
+
+// Finds a goroutine to run; waits for one. The M has a P when it returns.
+g* findrunnable(m* mp, bool* inherit_time) {
+  for (;;) {
+    p* pp = mp->p_;
+    if (sched.gcwaiting.load(std::memory_order_acquire)) {
+      gcstopm(mp);
+      continue;
+    }
+    *inherit_time = false;
+    if (pp->schedtick.load(std::memory_order_relaxed) % 61 == 0 && sched.runqsize.load(std::memory_order_relaxed) > 0) {
+      lock_guard hold(sched.lock);
+      if (g* gp = globrunqget(pp, 1)) return gp;
+    }
+    if (g* gp = runqget(pp, inherit_time)) return gp;
+    if (sched.runqsize.load(std::memory_order_relaxed) > 0) {
+      lock_guard hold(sched.lock);
+      if (g* gp = globrunqget(pp, 0)) return gp;
+    }
+    int32_t busy = gomaxprocs.load(std::memory_order_relaxed) - sched.npidle.load(std::memory_order_relaxed);
+    if (mp->spinning || 2 * sched.nmspinning.load(std::memory_order_relaxed) < busy) {
+      if (!mp->spinning) {
+        mp->spinning = true;
+        sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);
+      }
+      if (g* gp = steal_work(mp, pp)) return gp;
+    }
+    {
+      lock_guard hold(sched.lock);
+      if (sched.gcwaiting.load(std::memory_order_relaxed)) continue;
+      if (sched.runq.size > 0) return globrunqget(pp, 0);
+      if (!mp->spinning && sched.needspinning.load(std::memory_order_relaxed) == 1) {
+        mp->spinning = true;
+        sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);
+        sched.needspinning.store(0, std::memory_order_relaxed);
+        continue;
+      }
+      if (releasep(mp) != pp) throw_("findrunnable: wrong p");
+      pidleput(pp);
+    }
+    // First say that nobody spins, then look once more: whoever makes work looks at nmspinning after it has queued.
+    if (mp->spinning) {
+      mp->spinning = false;
+      if (sched.nmspinning.fetch_sub(1, std::memory_order_seq_cst) <= 0) throw_("findrunnable: negative nmspinning");
+      std::atomic_thread_fence(std::memory_order_seq_cst);
+      if (anything_to_run()) {
+        p* got;
+        {
+          lock_guard hold(sched.lock);
+          got = pidleget();
+        }
+        if (got) {
+          acquirep(mp, got);
+          mp->spinning = true;
+          sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);
+          continue;
+        }
+      }
+    }
+    stopm(mp);
+  }
+}
+}  // namespace
+
+g* schedule(m* mp) {
+  mp->tcb->preempt = 0;
+  if (mp->lockedg) {
+    stoplockedm(mp);
+    return execute(mp, mp->lockedg, false);
+  }
+  for (;;) {
+    bool inherit_time;
+    g* gp = findrunnable(mp, &inherit_time);
+    if (mp->spinning) resetspinning(mp);
+    if (gp->lockedm) {
+      startlockedm(mp, gp);  // hands our P to its M and waits for another
+      continue;
+    }
+    return execute(mp, gp, inherit_time);
+  }
+}
+
+// Every switch comes through here (switch_amd64.S): on the system stack, gp has stopped.
+extern "C" g* gort_mcall_enter(g* (*fn)(m*, g*), g* gp) {
+  m* mp = gort_tcb.mp;
+  // Frames of foreign code that this goroutine called lie on our system stack: it cannot go to another M.
+  bool pin = gort_tcb.msp != mp->g0_top && !gp->lockedm;
+  if (pin) {
+    gp->pinned = true;
+    gp->lockedm = mp;
+    mp->lockedg = gp;
+  }
+  gort_tcb.curg = nullptr;
+  g* next = fn(mp, gp);
+  if (pin && next == gp) {
+    gp->pinned = false;
+    gp->lockedm = nullptr;
+    mp->lockedg = nullptr;
+  }
+  return next;
+}
+
+extern "C" g* gort_mstart1(g* (*first)(m*)) {
+  m* mp = gort_tcb.mp;
+  mp->g0_top = gort_tcb.msp;
+  return first(mp);
+}
+
+namespace {
+void dropg(m* mp, g* gp) {
+  mp->curg = nullptr;
+  gp->mp = nullptr;
+}
+
+g* goschedImpl(m* mp, g* gp) {
+  casgstatus(gp, Grunning, Grunnable);
+  dropg(mp, gp);
+  {
+    lock_guard hold(sched.lock);
+    globrunqput(gp);
+  }
+  if (main_started.load(std::memory_order_relaxed)) wakep();
+  return schedule(mp);
+}
+}  // namespace
+
+g* gosched_m(m* mp, g* gp) { return goschedImpl(mp, gp); }
+
+g* gopreempt_m(m* mp, g* gp) {
+  stack_trim(gp, mp->p_);
+  return goschedImpl(mp, gp);
+}
+extern "C" g* gopreempt_entry(m* mp, g* gp) { return gopreempt_m(mp, gp); }
+
+g* park_m(m* mp, g* gp) {
+  gp->waitreason = mp->wait_why;
+  casgstatus(gp, Grunning, Gwaiting);
+  dropg(mp, gp);
+  stack_trim(gp, mp->p_);
+  auto unlockf = mp->wait_unlockf;
+  mp->wait_unlockf = nullptr;
+  if (unlockf && !unlockf(gp, mp->wait_lock)) {
+    casgstatus(gp, Gwaiting, Grunnable);
+    return execute(mp, gp, true);
+  }
+  return schedule(mp);
+}
+
+void ready(g* gp) {
+  casgstatus(gp, Gwaiting, Grunnable);
+  runqput(getm()->p_, gp, true);
+  wakep();
+}
+
+g* goexit0(m* mp, g* gp) {
+  if (hook.goexit) hook.goexit(gp);
+  if (hook.goroutine_exit) hook.goroutine_exit(gp);
+  casgstatus(gp, Grunning, Gdead);
+  if (gp->system) sched.ngsys.fetch_sub(1, std::memory_order_relaxed);
+  bool locked = gp->lockedm && !gp->pinned && gp->locked_ext > 0;
+  if (gp->pinned) gort_tcb.msp = mp->g0_top;  // Goexit inside a callback: the foreign frames are gone with it
+  gp->system = false;
+  gp->pinned = false;
+  gp->lockedm = nullptr;
+  gp->locked_ext = gp->locked_int = 0;
+  gp->waitreason = wait_reason::none;
+  gp->timer_index = 0;
+  gp->c_main = false;
+  mp->lockedg = nullptr;
+  dropg(mp, gp);
+  stack_release(gp, mp->p_);
+  gfput(mp->p_, gp);
+  if (locked) {
+    // The thread may be in any state: it ends with its goroutine.
+    if (mp != &m0 && !mp->foreign) {
+      mp->exiting = true;
+      handoffp(releasep(mp));
+      return nullptr;
+    }
+    // The first thread must stay, or the process would look like a zombie; but it is in no state to be used again.
+    handoffp(releasep(mp));
+    mp->park.sleep();
+    throw_("locked m0 woke up");
+  }
+  return schedule(mp);
+}
+
+// ---- module-facing functions on the system stack
+
+extern "C" {
+void runtime_newproc(funcval* fv) {
+  if (!fv) fatal("go of nil func value");
+  uint64_t caller = gort_tcb.grbp ? reinterpret_cast<uint64_t*>(gort_tcb.grbp)[1] : 0;
+  runqput_new(newproc1(reinterpret_cast<void (*)(void*)>(fv->fn), fv, caller, false));
+}
+void gort_go(void (*fn)(void*), void* arg) {
+  if (!fn) fatal("go of nil func value");
+  uint64_t caller = gort_tcb.grbp ? reinterpret_cast<uint64_t*>(gort_tcb.grbp)[1] : 0;
+  // A C program's main keeps its thread, as C has it, until it starts its first goroutine.
+  if (g* gp = getg(); gp && gp->c_main) {
+    gp->c_main = false;
+    runtime_unlock_os_thread(gp);
+  }
+  runqput_new(newproc1(fn, arg, caller, false));
+}
+int64_t runtime_NumGoroutine() { return gcount(); }
+void runtime_goready(g* gp) { ready(gp); }
+
+// gort_park and gort_ready: a token that is never lost. The waker sets the token and then looks whether the goroutine is
+// parked; the parker says that it is parked and then looks for the token (proc_g.cpp). With a full fence between the two
+// steps of each, one of them sees the other, and the exchange of `parked` lets exactly one of them make it run.
+void gort_ready(g* gp) {
+  gp->park_token.store(true, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (gp->parked.exchange(false, std::memory_order_acq_rel)) {
+    gp->park_token.store(false, std::memory_order_relaxed);
+    ready(gp);
+  }
+}
+}
+
+}  // namespace gort

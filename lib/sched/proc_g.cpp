@@ -1,0 +1,49 @@
+// lib/sched/proc_g.cpp: the scheduler's functions that run on a goroutine's stack. Checked code: compiled with
+// -fsplit-stack, so it may be called with little stack left and from foreign code (then it arrives as a callback).
+// It takes no locks, calls no libc, and reads no thread_local but through getg() and getm().
+#include "sched/proc.h"
+
+namespace gort {
+
+namespace {
+bool park_unlock(g* gp, void*) {
+  gp->parked.store(true, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_seq_cst);  // pairs with gort_ready's
+  if (!gp->park_token.exchange(false, std::memory_order_acq_rel)) return true;
+  return !gp->parked.exchange(false, std::memory_order_acq_rel);  // false: gort_ready has us already
+}
+}  // namespace
+
+void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) {
+  m* mp = getm();
+  mp->wait_unlockf = unlockf;
+  mp->wait_lock = lock;
+  mp->wait_why = why;
+  gort_mcall(park_m);
+}
+
+extern "C" {
+void runtime_Gosched() { gort_mcall(gosched_m); }
+void runtime_Goexit() {
+  gort_mcall(goexit0);
+  __builtin_unreachable();
+}
+void gort_goexit1() { gort_mcall(goexit0); }
+
+void runtime_gopark(bool (*unlockf)(g*, void*), void* lock, uint8_t reason) {
+  gopark(unlockf, lock, reason == 0 || reason >= uint8_t(wait_reason::count) ? wait_reason::park : wait_reason(reason));
+}
+
+void gort_park() {
+  g* gp = getg();
+  if (gp->park_token.exchange(false, std::memory_order_acq_rel)) return;
+  gopark(park_unlock, nullptr, wait_reason::park);
+}
+
+void time_Sleep(int64_t ns) {
+  if (ns <= 0) return;
+  gopark(sleep_park, reinterpret_cast<void*>(ns), wait_reason::sleep);
+}
+}
+
+}  // namespace gort

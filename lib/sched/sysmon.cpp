@@ -1,0 +1,163 @@
+// lib/sched/sysmon.cpp: the thread that watches. It has no P.
+//
+// It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, wakes sleepers, ticks the
+// epoch by which stacks are trimmed, and prints schedtrace lines. It looks every 20 microseconds while there is something
+// to do, every 10 ms when there is not, and sleeps while all Ps are idle.
+#include <algorithm>
+
+#include "base/godebug.h"
+#include "base/os_linux.h"
+#include "sched/proc.h"
+
+namespace gort {
+
+void stack_scavenge();
+
+namespace {
+constexpr int64_t kMs = 1000000;
+constexpr int64_t kSlice = 10 * kMs;
+// A woken sleeper that finds no idle P gets one whose goroutine has run this long.
+constexpr int64_t kShortSlice = kMs;
+
+std::atomic<int64_t> sleeping_until{0};  // 0: awake
+
+// What to do about one P. Under sched.lock: an M's tcb and its hold on a P go away under it.
+enum class verdict { leave, look_again, taken };
+verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
+  m* mp = pp->mp;
+  if (!mp || !mp->tcb || pp->status.load(std::memory_order_acquire) != Prunning) return verdict::leave;
+  uint32_t tick = pp->schedtick.load(std::memory_order_relaxed);
+  if (tick != pp->sysmon_schedtick) {
+    pp->sysmon_schedtick = tick;
+    pp->sysmon_schedwhen = now;
+  } else if (pp->sysmon_schedwhen + kSlice <= now) {
+    preemptone(mp);
+  }
+  uint64_t fseq = __atomic_load_n(&mp->tcb->fseq, __ATOMIC_RELAXED);
+  if (!(fseq & 1)) return verdict::leave;
+  if (fseq != pp->sysmon_fseq) {
+    pp->sysmon_fseq = fseq;
+    pp->sysmon_foreign_when = now;
+    return verdict::look_again;
+  }
+  // The same call for two looks. With nobody in need of the P, leave it for 10 ms.
+  if (runqempty(pp) && sched.runq.size == 0 &&
+      sched.nmspinning.load(std::memory_order_relaxed) + sched.npidle.load(std::memory_order_relaxed) > 0 &&
+      pp->sysmon_foreign_when + kSlice > now)
+    return verdict::leave;
+  if (!retake_foreign(pp)) return verdict::leave;
+  pp->schedtick.fetch_add(1, std::memory_order_relaxed);
+  return verdict::taken;
+}
+
+bool retake(int64_t now) {
+  bool did = false;
+  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  for (int32_t i = 0; i < n; i++) {
+    p* pp = allp[i];
+    if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;
+    verdict v;
+    {
+      lock_guard hold(sched.lock);
+      v = look(pp, now);
+    }
+    if (v != verdict::leave) did = true;
+    if (v == verdict::taken) handoffp(pp);
+  }
+  return did;
+}
+
+// Woken sleepers are on the global queue's head; make sure that somebody runs them soon.
+void make_room(int64_t now) {
+  lock_guard hold(sched.lock);
+  p* oldest = nullptr;
+  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  for (int32_t i = 0; i < n; i++) {
+    p* pp = allp[i];
+    if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;
+    if (!oldest || pp->sysmon_schedwhen < oldest->sysmon_schedwhen) oldest = pp;
+  }
+  if (!oldest || oldest->sysmon_schedtick != oldest->schedtick.load(std::memory_order_relaxed)) return;
+  if (oldest->sysmon_schedwhen + kShortSlice > now) return;
+  if (m* mp = oldest->mp) preemptone(mp);
+}
+
+void nap(int64_t until) {
+  uint32_t seen = sched.sysmon_wake.load(std::memory_order_acquire);
+  sleeping_until.store(until, std::memory_order_seq_cst);
+  int64_t first = next_sleeper();
+  if (first && first < until) until = first;
+  int64_t left = until - os::nanotime();
+  if (left > 0) os::futex_wait(reinterpret_cast<const volatile uint32_t*>(&sched.sysmon_wake), seen, left);
+  sleeping_until.store(0, std::memory_order_relaxed);
+}
+}  // namespace
+
+void wake_sysmon() {
+  sched.sysmon_wake.fetch_add(1, std::memory_order_acq_rel);
+  os::futex_wake(reinterpret_cast<const volatile uint32_t*>(&sched.sysmon_wake), 1);
+}
+
+// A sleeper is due earlier than sysmon means to look.
+void sysmon_before(int64_t when) {
+  if (when < sleeping_until.load(std::memory_order_seq_cst)) wake_sysmon();
+}
+
+void sysmon(m* mp) {
+  mp->is_sysmon = true;
+  {
+    lock_guard hold(sched.lock);
+    sched.nmsys++;
+    checkdead();
+  }
+  int64_t delay = 20000, last_epoch = 0, last_trace = os::nanotime();
+  int idle = 0, epochs = 0;
+  for (;;) {
+    if (idle == 0) delay = 20000;
+    else if (idle > 50) delay = std::min<int64_t>(delay * 2, 10 * kMs);
+    int64_t most = debug.preemptstress ? 100000 : delay;
+    nap(os::nanotime() + most);
+    int64_t now = os::nanotime();
+    auto all_idle = [] {
+      return sched.npidle.load(std::memory_order_acquire) == gomaxprocs.load(std::memory_order_relaxed) ||
+             sched.gcwaiting.load(std::memory_order_relaxed);
+    };
+    if (debug.schedtrace <= 0 && all_idle()) {
+      bool sleep = false;
+      {
+        lock_guard hold(sched.lock);
+        if (all_idle()) {
+          sched.sysmonwait.store(true, std::memory_order_relaxed);
+          sleep = true;
+        }
+      }
+      if (sleep) {
+        nap(now + 60000 * kMs);
+        sched.sysmonwait.store(false, std::memory_order_relaxed);
+        idle = 0;
+        now = os::nanotime();
+      }
+    }
+    bool did = false;
+    if (int64_t first = next_sleeper(); first && first <= now && run_sleepers(now) > 0) {
+      did = true;
+      if (sched.npidle.load(std::memory_order_acquire) == 0) make_room(now);
+    } else if (sched.runqsize.load(std::memory_order_relaxed) > 0 && sched.npidle.load(std::memory_order_relaxed) > 0) {
+      wakep();
+    }
+    if (now - last_epoch > 100 * kMs) {
+      last_epoch = now;
+      sched.epoch.fetch_add(1, std::memory_order_relaxed);
+      if (++epochs % 10 == 0) stack_scavenge();
+    }
+    if (debug.preemptstress) preemptall();
+    if (retake(now)) did = true;
+    idle = did ? 0 : idle + 1;
+    if (debug.schedtrace > 0 && last_trace + debug.schedtrace * kMs <= now) {
+      last_trace = now;
+      if (hook.schedtrace) hook.schedtrace(debug.scheddetail > 0);
+    }
+  }
+}
+
+}  // namespace gort
