@@ -138,7 +138,7 @@ class Checker {
     for (auto& t : table<TlsBlock>(kTls))
       if (t.desc % 8 || !within(t.desc, 5 * 8, {kData})) return "a thread-local block is malformed";
     for (auto& t : table<LibTls>(kLibTls))
-      if (!name(t.name) || t.pair % 8 || !within(t.pair, 2 * 8, {kData, kZero}))
+      if (!name(t.name) || t.flags & ~uint32_t{kImportWeak} || t.pair % 8 || !within(t.pair, 2 * 8, {kData, kZero}))
         return "a library's thread-local variable is malformed";
     return nullptr;
   }

@@ -1,9 +1,9 @@
 // lib/image/image.h: the linked image, the form in which every program starts.
 //
-// The compiler (a forked child that uses LLVM) links a program into four arenas at a fixed address and writes them, with
-// all that the start needs, into one file: the image. The program's process maps that file, patches the places that hold
-// foreign addresses, and boots. Nothing here uses LLVM. An image comes either out of the cache or straight from the child
-// through a memfd; both are checked in the same way before a byte of them is trusted.
+// The compiler (a forked child that uses LLVM) links a program into four arenas at a fixed address and writes them,
+// with all that the start needs, into one file: the image. The program's process maps that file, patches the places
+// that hold foreign addresses, and boots. Nothing here uses LLVM. An image comes either out of the cache or straight
+// from the child through a memfd; both are checked in the same way before a byte of them is trusted.
 //
 // File layout (all little endian, offsets from the start of the file):
 //
@@ -31,33 +31,34 @@ enum Arena : uint32_t {
   kNativeCode,  // code of .o and .a files, foreign: it runs on the system stack
   kReadOnly,
   kData,
-  kZero,        // zero-filled data: no bytes in the file
+  kZero,  // zero-filled data: no bytes in the file
   kArenas
 };
-inline constexpr uint64_t kArenaOffset[kArenas + 1] = {0, 256ull << 20, 384ull << 20, 512ull << 20, 768ull << 20, kSpan};
+inline constexpr uint64_t kArenaOffset[kArenas + 1] = {0,    256ull << 20, 384ull << 20, 512ull << 20, 768ull << 20,
+                                                       kSpan};
 
 // Tables of the image. Each is an array of the struct named, except the strings.
 enum Section : uint32_t {
-  kStrings,      // NUL-terminated strings, the first one empty; other tables hold offsets into it
-  kImports,      // Import: foreign symbols
-  kPlaces,       // Place: 8-byte words in the arenas that hold (address of import) + addend, sorted by offset
-  kSymbols,      // Symbol: functions of both code arenas, sorted by address, for tracebacks
-  kLines,        // Line: pc to source line, sorted by address; empty without debug info
-  kCtors,        // InitFn: constructors in the order in which they run
-  kDtors,        // InitFn: destructors in the order in which they are given to atexit (so they run in the reverse)
-  kTls,          // TlsBlock: one a module that has thread-local variables
-  kLibTls,       // LibTls: thread-local variables of shared libraries that the module reaches
-  kLibraries,    // uint32_t string offsets: shared libraries to dlopen before imports are resolved
-  kTasks,        // Task: init tasks and their package names, sorted by offset
-  kDebugObjects, // DebugObject: ELF files for gdb, with the final addresses; only with -g
-  kDebugBytes,   // bytes of those ELF files
+  kStrings,       // NUL-terminated strings, the first one empty; other tables hold offsets into it
+  kImports,       // Import: foreign symbols
+  kPlaces,        // Place: 8-byte words in the arenas that hold (address of import) + addend, sorted by offset
+  kSymbols,       // Symbol: functions of both code arenas, sorted by address, for tracebacks
+  kLines,         // Line: pc to source line, sorted by address; empty without debug info
+  kCtors,         // InitFn: constructors in the order in which they run
+  kDtors,         // InitFn: destructors in the order in which they are given to atexit (so they run in the reverse)
+  kTls,           // TlsBlock: one a module that has thread-local variables
+  kLibTls,        // LibTls: thread-local variables of shared libraries that the module reaches
+  kLibraries,     // uint32_t string offsets: shared libraries to dlopen before imports are resolved
+  kTasks,         // Task: init tasks and their package names, sorted by offset
+  kDebugObjects,  // DebugObject: ELF files for gdb, with the final addresses; only with -g
+  kDebugBytes,    // bytes of those ELF files
   kSections
 };
 
 enum ImportFlags : uint32_t {
-  kImportWeak = 1,      // unresolved is not an error: the places get 0 + addend
+  kImportWeak = 1,  // unresolved is not an error: the places get 0 + addend
   kImportFunction = 2,
-  kImportRuntime = 4,   // a symbol of abi.def, by its *implementation* name
+  kImportRuntime = 4,  // a symbol of abi.def, by its *implementation* name
 };
 struct Import {
   uint32_t name;   // string offset
@@ -72,9 +73,9 @@ struct Place {
 struct Symbol {
   uint64_t offset;  // from the base
   uint32_t size;
-  uint32_t name;    // string offset
-  uint32_t file;    // string offset of the module's source or file name
-  uint32_t line;    // of the definition, 0 unknown
+  uint32_t name;  // string offset
+  uint32_t file;  // string offset of the module's source or file name
+  uint32_t line;  // of the definition, 0 unknown
 };
 struct Line {
   uint32_t offset;  // from the base
@@ -85,14 +86,15 @@ struct InitFn {
   uint64_t offset;
   uint64_t priority;
 };
-// A module's thread-local variables: gort_tls gets the address of `desc`, a record {init, init size, size, align, slot}.
+// A module's thread-local variables: gort_tls gets the address of `desc`, a record {init, init size, size, align,
+// slot}.
 struct TlsBlock {
   uint64_t desc;  // offset from the base
 };
 struct LibTls {
-  uint32_t name;  // string offset
-  uint32_t pad;
-  uint64_t pair;  // offset of the {dtv module, offset} pair that __tls_get_addr takes
+  uint32_t name;   // string offset
+  uint32_t flags;  // ImportFlags: a weak one that is not there leaves its pair zero
+  uint64_t pair;   // offset of the {dtv module, offset} pair that __tls_get_addr takes
 };
 struct Task {
   uint64_t offset;   // of the init task record
@@ -104,14 +106,18 @@ struct DebugObject {
 };
 
 struct Header {
-  char magic[8];        // "gortimg\n"
-  uint64_t checksum[2]; // XXH3-128 of the file from `version` to its end
-  uint32_t version;     // kVersion: changes with any change of this file or of the ABI
-  uint32_t flags;       // HeaderFlags
+  char magic[8];         // "gortimg\n"
+  uint64_t checksum[2];  // XXH3-128 of the file from `version` to its end
+  uint32_t version;      // kVersion: changes with any change of this file or of the ABI
+  uint32_t flags;        // HeaderFlags
   uint64_t file_size;
-  uint64_t base;        // the address that the image is linked at
-  struct { uint64_t file_offset, file_size, mem_size; } arena[kArenas];
-  struct { uint64_t file_offset, size; } section[kSections];  // size in bytes
+  uint64_t base;  // the address that the image is linked at
+  struct {
+    uint64_t file_offset, file_size, mem_size;
+  } arena[kArenas];
+  struct {
+    uint64_t file_offset, size;
+  } section[kSections];  // size in bytes
   // Entry points, offsets from the base; 0 when absent (a symbol at offset 0 cannot be one: stubs come first).
   uint64_t main_main;
   uint64_t main_inittask;
@@ -131,7 +137,8 @@ struct Loaded {
   uint64_t base = 0;
 
   const char* string(uint32_t offset) const { return strings + offset; }
-  template <class T> std::span<const T> table(Section s) const {
+  template <class T>
+  std::span<const T> table(Section s) const {
     const char* file = reinterpret_cast<const char*>(header);
     return {reinterpret_cast<const T*>(file + header->section[s].file_offset), header->section[s].size / sizeof(T)};
   }

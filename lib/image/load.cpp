@@ -143,7 +143,7 @@ class Loader {
     for (auto& t : out_.table<TlsBlock>(kTls)) static_cast<uint64_t*>(out_.at(t.desc))[4] = ++slot;
     std::string missing;
     for (auto& t : out_.table<LibTls>(kLibTls))
-      if (!find_library_tls(out_.string(t.name), static_cast<uint64_t*>(out_.at(t.pair))))
+      if (!find_library_tls(out_.string(t.name), static_cast<uint64_t*>(out_.at(t.pair))) && !(t.flags & kImportWeak))
         missing += (missing.empty() ? "undefined thread-local variable: " : "\nundefined thread-local variable: ") +
                    std::string(out_.string(t.name));
     return {missing};

@@ -1,0 +1,279 @@
+// lib/compiler/link.cpp: ORC and JITLink put a program together for addresses where it will lie in another process.
+//
+// Two JITDylibs: the module's (checked code) and native code's; bind.h says what a name of one is to the other. Nothing
+// is ever run here and nothing torn down: the process writes the image and ends. Everything happens on one thread, in
+// the order of the objects, so the same input gives the same image.
+#include "compiler/link.h"
+
+#include <llvm/ExecutionEngine/Orc/AbsoluteSymbols.h>
+#include <llvm/ExecutionEngine/Orc/ObjectFileInterface.h>
+#include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
+#include <llvm/ExecutionEngine/Orc/SelfExecutorProcessControl.h>
+
+#include <cstring>
+
+#include "compiler/bind.h"
+#include "compiler/debug_info.h"
+#include "compiler/foreign.h"
+#include "compiler/record.h"
+
+namespace gort::compiler {
+namespace {
+
+using namespace llvm;
+
+// Go's cgo hooks, which boot looks for (BOOT.md, row 15). A program that defines any of them is a cgo program.
+struct Hook {
+  const char* symbol;
+  uint64_t image::Header::* field;
+};
+constexpr Hook kHooks[] = {
+    {"runtime_iscgo", &image::Header::iscgo},
+    {"_cgo_thread_start", &image::Header::cgo_thread_start},
+    {"_cgo_setenv", &image::Header::cgo_setenv},
+    {"_cgo_unsetenv", &image::Header::cgo_unsetenv},
+    {"_cgo_notify_runtime_init_done", &image::Header::cgo_notify_runtime_init_done},
+};
+
+class Linker {
+ public:
+  Linker(Program& program, const Options& options, uint64_t base, Report& report)
+      : program_(program),
+        options_(options),
+        report_(report),
+        linked_(std::make_unique<Linked>(Linked{std::make_unique<Slab>(base), image::Writer(base)})) {}
+
+  std::unique_ptr<Linked> run(std::vector<std::unique_ptr<MemoryBuffer>> objects) {
+    for (auto& library : program_.libraries) foreign_.open_companion(library);
+    if (Error e = foreign_.open(options_.libraries)) return failed(std::move(e));
+    if (Error e = start_session()) return failed(std::move(e));
+    if (Error e = add(std::move(objects))) return failed(std::move(e));
+    if (Error e = resolve()) return failed(std::move(e));
+    if (!report_missing()) return nullptr;
+    if (Error e = fill_native_slots()) return failed(std::move(e));
+    if (!report_missing()) return nullptr;
+    write_tables();
+    write_unwind_table();
+    if (report_.errors()) return nullptr;
+    return std::move(linked_);
+  }
+
+ private:
+  Error start_session() {
+    auto control = orc::SelfExecutorProcessControl::Create(nullptr, std::make_unique<orc::InPlaceTaskDispatcher>());
+    if (!control) return control.takeError();
+    session_ = new orc::ExecutionSession(std::move(*control));  // never torn down
+    session_->setErrorReporter([this](Error e) {
+      // What cannot be materialised because something else failed is no news.
+      handleAllErrors(
+          std::move(e), [](const orc::FailedToMaterialize&) {},
+          [&](const ErrorInfoBase& info) { report_.error("", info.message()); });
+    });
+    module_ = &session_->createBareJITDylib("module");
+    native_ = &session_->createBareJITDylib("native");
+    native_->addToLinkOrder(*module_, orc::JITDylibLookupFlags::MatchAllSymbols);
+    slab().set_native(native_);
+    layer_ = new orc::ObjectLinkingLayer(*session_, slab());
+    recorder_ = std::make_shared<Recorder>(binder_, slab(), image(), *native_, program_.has_debug_info, options_.debug,
+                                           source());
+    layer_->addPlugin(recorder_);
+    module_->addGenerator(std::make_unique<BindingGenerator>(binder_, *native_, false));
+    native_->addGenerator(std::make_unique<BindingGenerator>(binder_, *native_, true));
+
+    // Hidden in C++ objects, so it must be in reach; only its address counts.
+    uint64_t dso = slab().take(image::kZero, 8, 8);
+    orc::SymbolMap own{
+        {session_->intern("__dso_handle"), {orc::ExecutorAddr(slab().base() + dso), JITSymbolFlags::Exported}}};
+    binder_.defines("__dso_handle");
+    return module_->define(orc::absoluteSymbols(std::move(own)));
+  }
+
+  Error add(std::vector<std::unique_ptr<MemoryBuffer>> objects) {
+    // All names are known before the first is bound.
+    for (auto& object : objects) {
+      auto interface = orc::getObjectFileInterface(*session_, object->getMemBufferRef());
+      if (!interface) return interface.takeError();
+      for (auto& [name, flags] : interface->SymbolFlags) binder_.defines(*name);
+      if (Error e = layer_->add(*module_, std::move(object), std::move(*interface))) return e;
+    }
+    for (auto& input : program_.natives) {
+      auto interface = orc::getObjectFileInterface(*session_, input.object->getMemBufferRef());
+      if (!interface) return createStringError("%s: %s", input.name.c_str(), toString(interface.takeError()).c_str());
+      for (auto& [name, flags] : interface->SymbolFlags) {
+        binder_.native_defines(*name, flags.isCallable());
+        native_wanted_.add(name);
+      }
+      input.object = MemoryBuffer::getMemBufferCopy(input.object->getBuffer(), input.name);
+      if (Error e = layer_->add(*native_, std::move(input.object), std::move(*interface))) return e;
+    }
+    return Error::success();
+  }
+
+  // Links all that is reached from the symbols that the image's tables name.
+  Error resolve() {
+    orc::SymbolLookupSet wanted;
+    StringSet<> seen;
+    auto want = [&](StringRef name, orc::SymbolLookupFlags flags = orc::SymbolLookupFlags::RequiredSymbol) {
+      if (!name.empty() && seen.insert(name).second) wanted.add(session_->intern(name), flags);
+    };
+    for (StringRef name :
+         {StringRef(program_.main_main), StringRef(program_.main_inittask), StringRef(program_.c_main)})
+      want(name);
+    for (auto& t : program_.tasks) want(t.symbol);
+    for (auto* table : {&program_.ctors, &program_.dtors})
+      for (auto& f : *table) want(f.symbol);
+    for (auto& d : program_.tls_descs) want(d);
+    for (auto& t : program_.lib_tls) want(t.pair);
+    for (auto& h : kHooks)
+      if (binder_.is_module(h.symbol) || binder_.is_native(h.symbol)) want(h.symbol);
+    auto found = session_->lookup(orc::makeJITDylibSearchOrder(module_, orc::JITDylibLookupFlags::MatchAllSymbols),
+                                  std::move(wanted));
+    if (!found) return found.takeError();
+    for (auto& [name, definition] : *found) offsets_[*name] = definition.getAddress().getValue() - slab().base();
+    if (native_wanted_.empty()) return Error::success();
+    auto natives = session_->lookup(orc::makeJITDylibSearchOrder(native_, orc::JITDylibLookupFlags::MatchAllSymbols),
+                                    native_wanted_);
+    return natives ? Error::success() : natives.takeError();
+  }
+
+  Error fill_native_slots() {
+    auto slots = binder_.take_native_slots();
+    if (slots.empty()) return Error::success();
+    orc::SymbolLookupSet wanted;
+    for (auto& [slot, name] : slots) wanted.add(session_->intern(name));
+    wanted.sortByAddress();
+    wanted.removeDuplicates();
+    auto found = session_->lookup(orc::makeJITDylibSearchOrder(native_, orc::JITDylibLookupFlags::MatchAllSymbols),
+                                  std::move(wanted));
+    if (!found) return found.takeError();
+    for (auto& [slot, name] : slots) {
+      uint64_t address = (*found)[session_->intern(name)].getAddress().getValue();
+      memcpy(slab().memory(slot), &address, sizeof address);
+    }
+    return Error::success();
+  }
+
+  // False when something is missing that nobody can bring any more.
+  bool report_missing() {
+    for (auto& name : binder_.unreachable())
+      report_.error(wanted_by(name),
+                    "native code calls " + name + ", which may switch goroutines; only module code can do that");
+    if (foreign_.incomplete()) return !report_.errors();
+    for (auto& name : binder_.missing()) {
+      std::string text = "undefined symbol: " + name, nearest = binder_.nearest(name);
+      std::string hints = wanted_by(name).empty() ? "" : "wanted by " + wanted_by(name);
+      if (!nearest.empty()) hints += (hints.empty() ? "did you mean '" : "; did you mean '") + nearest + "'?";
+      report_.error("", hints.empty() ? text : text + " (" + hints + ")");
+    }
+    return !report_.errors();
+  }
+
+  std::string wanted_by(StringRef name) const {
+    StringRef object = recorder_->wanted_by(name);
+    for (auto& input : program_.natives)
+      if (object == input.name) return input.name;
+    return source();
+  }
+
+  void write_tables() {
+    image::Writer& out = image();
+    image::Header& h = out.header;
+    auto offset = [&](StringRef name) { return name.empty() ? 0 : offsets_.lookup(name); };
+    h.main_main = offset(program_.main_main);
+    h.main_inittask = offset(program_.main_inittask);
+    h.c_main = offset(program_.c_main);
+    for (auto& hook : kHooks) {
+      uint64_t at = offset(hook.symbol);
+      h.*hook.field = at;
+      if (at) h.iscgo = at;
+    }
+    for (auto& t : program_.tasks) out.tasks.push_back({offset(t.symbol), out.string(t.package), 0});
+    for (auto& f : program_.ctors) out.ctors.push_back({offset(f.symbol), f.priority});
+    for (auto& f : program_.dtors) out.dtors.push_back({offset(f.symbol), f.priority});
+    add_native_start(recorder_->native_ctors, out.ctors);
+    add_native_start(recorder_->native_dtors, out.dtors);
+    for (auto& d : program_.tls_descs) out.tls.push_back({offset(d)});
+    for (auto& t : program_.lib_tls)
+      out.lib_tls.push_back({out.string(t.name), t.weak ? uint32_t{image::kImportWeak} : 0, offset(t.pair)});
+    for (auto& l : foreign_.libraries()) out.libraries.push_back(out.string(l));
+    if (program_.has_debug_info) h.flags |= image::kHasDebugInfo;
+    name_symbols_lines(out);
+
+    for (auto a : {image::kModuleCode, image::kNativeCode, image::kReadOnly, image::kData})
+      out.contents[a] = slab().contents(a);
+  }
+
+  // Boot calls constructors as module code, so native ones get stubs. Among equal priorities they come first: native
+  // code is what modules build on.
+  void add_native_start(std::vector<image::InitFn>& native, std::vector<image::InitFn>& table) {
+    if (native.empty()) return;
+    for (auto& f : native) f.offset = binder_.stub_to_native(f.offset) - slab().base();
+    table.insert(table.begin(), native.begin(), native.end());
+    llvm::stable_sort(table, [](auto& a, auto& b) { return a.priority < b.priority; });
+  }
+
+  // One .eh_frame_hdr over all graphs, which _dl_find_object hands to the unwinder.
+  void write_unwind_table() {
+    auto& frames = recorder_->frames();
+    llvm::sort(frames, [](auto& a, auto& b) { return a.pc < b.pc; });
+    uint64_t size = 12 + 8 * frames.size();
+    uint64_t at = frames.empty() ? 0 : slab().take(image::kReadOnly, size, 4);
+    if (at) {
+      char* to = slab().memory(at);
+      auto word = [&](size_t i, uint64_t value) {
+        uint32_t v = static_cast<uint32_t>(value);
+        memcpy(to + 4 * i, &v, 4);
+      };
+      memcpy(to, "\x01\x1b\x03\x3b", 4);
+      word(1, recorder_->first_eh_frame() - (at + 4));
+      word(2, frames.size());
+      for (size_t i = 0; i < frames.size(); i++)
+        word(3 + 2 * i, frames[i].pc - at), word(4 + 2 * i, frames[i].fde - at);
+      image().header.eh_frame_hdr = at;
+      image().header.eh_frame_hdr_size = size;
+    }
+    image().contents[image::kReadOnly] = slab().contents(image::kReadOnly);
+    image().zero_size = slab().used(image::kZero);
+  }
+
+  std::unique_ptr<Linked> failed(Error e) {
+    handleAllErrors(
+        std::move(e), [](const orc::FailedToMaterialize&) {},
+        [&](const ErrorInfoBase& info) { report_.error("", info.message()); });
+    if (!report_.errors()) report_.error("", "linking failed");
+    return nullptr;
+  }
+
+  std::string source() const {
+    std::string out;
+    for (StringRef file : options_.files)
+      if (!file.ends_with(".o") && !file.ends_with(".a")) out += (out.empty() ? "" : ", ") + file.str();
+    return out;
+  }
+  Slab& slab() { return *linked_->slab; }
+  image::Writer& image() { return linked_->image; }
+
+  Program& program_;
+  const Options& options_;
+  Report& report_;
+  std::unique_ptr<Linked> linked_;
+  Foreign foreign_;
+  Binder binder_{program_, foreign_, slab(), image()};
+  orc::ExecutionSession* session_ = nullptr;
+  orc::JITDylib *module_ = nullptr, *native_ = nullptr;
+  orc::ObjectLinkingLayer* layer_ = nullptr;
+  std::shared_ptr<Recorder> recorder_;
+  orc::SymbolLookupSet native_wanted_;
+  StringMap<uint64_t> offsets_;
+};
+
+}  // namespace
+
+std::unique_ptr<Linked> link(Program& program, std::vector<std::unique_ptr<MemoryBuffer>> objects,
+                             const Options& options, uint64_t base, Report& report) {
+  // The linker is kept: JITLink's structures refer to it, and the process is about to end.
+  auto* linker = new Linker(program, options, base, report);
+  return linker->run(std::move(objects));
+}
+
+}  // namespace gort::compiler
