@@ -76,7 +76,8 @@ struct Program {
   // when not listed. A call that needs some goes to NAME$gortN instead, N a multiple of 16 (see foreign_stub()).
   llvm::StringMap<uint32_t> stack_bytes;
 
-  bool needs_cxx = false;  // refers to the C++ runtime: libstdc++ is to be opened
+  // Shared libraries that its undefined names point to: "libstdc++.so.6", "libgcc_s.so.1".
+  std::vector<std::string> libraries;
   bool has_debug_info = false;
 };
 

@@ -1,0 +1,50 @@
+// lib/compiler/passes/frame.cpp: what every function of the program needs to run on a goroutine's stack. Last of all
+// passes, so that functions made by others have it too and the optimiser never sees it.
+//
+//   split-stack     the prologue compares rsp with the goroutine's limit; this is also how preemption is asked for
+//   no red zone     an asynchronous preemption pushes registers below rsp
+//   frame pointers  of functions that call: tracebacks and the profiler walk them; leaf functions are fast without
+//   async unwind    tables that hold at every instruction, for exceptions and for a preempted pc
+//
+// Attributes that would get in the way are taken off: probes of guard pages (there are none), a second stack
+// (SafeStack), a call in front of the check (fentry).
+#include <llvm/IR/Module.h>
+#include <llvm/Support/CodeGen.h>
+
+#include "compiler/passes/passes.h"
+
+namespace gort::compiler {
+namespace {
+
+constexpr llvm::StringRef kInTheWay[] = {"probe-stack", "stack-probe-size", "no-stack-arg-probe",
+                                         "fentry-call", "split-stack",      "no-gort-thunk"};
+
+bool can_be_checked(const llvm::Function& function) {
+  return !function.hasFnAttribute(kUnchecked) && !function.hasFnAttribute(llvm::Attribute::Naked) &&
+         !function.isVarArg();
+}
+
+void finish_frame(llvm::Function& function) {
+  for (llvm::StringRef name : kInTheWay) function.removeFnAttr(name);
+  function.removeFnAttr(llvm::Attribute::SafeStack);
+  function.removeFnAttr(llvm::Attribute::ShadowCallStack);
+  if (llvm::MaybeAlign align = function.getFnStackAlign(); align && align->value() > 64)
+    function.removeFnAttr(llvm::Attribute::StackAlignment);
+  if (can_be_checked(function)) function.addFnAttr("split-stack");
+  function.removeFnAttr(kUnchecked);
+  function.addFnAttr(llvm::Attribute::NoRedZone);
+  function.addFnAttr("frame-pointer", "non-leaf");
+  function.setUWTableKind(llvm::UWTableKind::Async);
+}
+
+}  // namespace
+
+void finish_frames(llvm::Module& module) {
+  for (llvm::Function& function : module)
+    if (!function.isDeclaration()) finish_frame(function);
+  // For functions that code generation makes.
+  module.setFramePointer(llvm::FramePointerKind::NonLeaf);
+  module.setUwtable(llvm::UWTableKind::Async);
+}
+
+}  // namespace gort::compiler

@@ -1,0 +1,66 @@
+// lib/compiler/pipeline.cpp: the order of our passes, and why it is this one.
+//
+//   lower()   coroutines are split first, since a coroutine's thread-local addresses must not live across a suspension;
+//             then what the optimiser should see the real form of: attributes of substituted functions, constructor
+//             lists, thread-local accesses (their calls are merged and hoisted).
+//   finish()  allocas while functions are still whole; variadic functions next, so that their bodies are routed like
+//   any
+//             other; calls; attributes last, on every function that the others made.
+#include <llvm/IR/PassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/Coroutines/CoroCleanup.h>
+#include <llvm/Transforms/Coroutines/CoroEarly.h>
+#include <llvm/Transforms/Coroutines/CoroSplit.h>
+
+#include "compiler/ir.h"
+#include "compiler/passes/passes.h"
+
+namespace gort::compiler {
+namespace {
+
+// clang has split coroutines in what it emits, other front ends leave them to us.
+void split_coroutines(llvm::Module& module) {
+  bool any = llvm::any_of(module, [](const llvm::Function& f) { return f.isPresplitCoroutine(); });
+  if (!any) return;
+  llvm::PassBuilder builder;
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  llvm::ModulePassManager passes;
+  passes.addPass(llvm::CoroEarlyPass());
+  passes.addPass(llvm::createModuleToPostOrderCGSCCPassAdaptor(llvm::CoroSplitPass()));
+  passes.addPass(llvm::CoroCleanupPass());
+  passes.run(module, modules);
+}
+
+}  // namespace
+
+llvm::Error lower(Program& program, llvm::TargetMachine&) {
+  split_coroutines(*program.module);
+  substitute(*program.module);
+  collect_init_functions(program);
+  return lower_thread_locals(program);
+}
+
+llvm::Error finish(Program& program, llvm::TargetMachine&, uint64_t base) {
+  realign_allocas(*program.module);
+  split_variadics(*program.module);
+  route_calls(program, base);
+  finish_frames(*program.module);
+  return llvm::Error::success();
+}
+
+std::optional<std::pair<llvm::StringRef, uint32_t>> foreign_stub(llvm::StringRef symbol) {
+  size_t at = symbol.rfind("$gort");
+  uint32_t bytes = 0;
+  if (at == llvm::StringRef::npos || at == 0 || symbol.substr(at + 5).getAsInteger(10, bytes)) return std::nullopt;
+  return std::pair(symbol.take_front(at), bytes);
+}
+
+}  // namespace gort::compiler
