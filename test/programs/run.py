@@ -428,7 +428,7 @@ def main():
     parser.add_argument("--full", action="store_true", help="all levels and all combinations")
     parser.add_argument("--bless", action="store_true", help="write what is seen into the files")
     parser.add_argument("--native", action="store_true", help="run plain C programs natively instead")
-    parser.add_argument("--shim", help="with --native: a C file that stands in for the runtime")
+    parser.add_argument("--shim", help="with --native: an object file that stands in for the runtime")
     parser.add_argument("--stop-after", type=int, default=3, metavar="N", help="failures of one program; default 3")
     parser.add_argument("-v", "--verbose", action="store_true", help="say how long each program took")
     options = parser.parse_args()
