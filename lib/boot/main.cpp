@@ -16,21 +16,6 @@ namespace gort {
 // Row 1. The very first newproc gets this funcval, and goroutine 1 runs it.
 const funcval main_pc = {runtime_main};
 
-namespace {
-bool init_goroutine_locked;
-
-// Row 12. Goexit in an init function comes here on its way out.
-void unlock_after_init(g* gp) {
-  if (!init_goroutine_locked) return;
-  init_goroutine_locked = false;
-  runtime_unlock_os_thread(gp);
-}
-}  // namespace
-
-void boot_goexit(g* gp) {
-  if (gp->goid == 1) unlock_after_init(gp);
-}
-
 extern "C" void runtime_main(funcval*) {
   g* gp = getg();
   const ModuleInfo& program = module_info();
@@ -72,7 +57,7 @@ extern "C" void runtime_main(funcval*) {
   // Row 11. The runtime's own init functions.
   do_init(&runtime_inittask);
 
-  // Row 12. Goexit in an init function unlocks on its way out: boot_goexit.
+  // Row 12. Goexit in an init function unlocks on its way out: boot_goexit (start.cpp).
 
   // Row 13. gcenable: the collector starts its background goroutines here (lib/mem).
 
@@ -100,9 +85,9 @@ extern "C" void runtime_main(funcval*) {
   // Row 19. close(main_init_done): releases the waiters of row 14 (lib/sync).
 
   // Row 20. main may move between threads. A C program's main keeps its thread until it starts a goroutine.
-  if (program.main_main) unlock_after_init(gp);
-  else gp->c_main = true;
   init_goroutine_locked = false;
+  if (program.main_main) runtime_unlock_os_thread(gp);
+  else gp->c_main = true;
 
   // Row 21. A library returns here, and its host calls in.
 

@@ -40,6 +40,14 @@ g* first(m* mp) {
 }
 }  // namespace
 
+bool init_goroutine_locked;
+
+void boot_goexit(g* gp) {
+  if (gp->goid != 1 || !init_goroutine_locked) return;
+  init_goroutine_locked = false;
+  runtime_unlock_os_thread(gp);
+}
+
 const ModuleInfo& module_info() { return *program; }
 
 void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** argv, char** envp) {

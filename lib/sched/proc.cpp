@@ -504,6 +504,13 @@ g* goexit0(m* mp, g* gp) {
   return schedule(mp);
 }
 
+// gort_park's unlock function. It runs on the system stack: native code.
+bool park_unlock(g* gp, void*) {
+  gp->parked.store(true, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_seq_cst);  // pairs with gort_ready's
+  if (!gp->park_token.exchange(false, std::memory_order_acq_rel)) return true;
+  return !gp->parked.exchange(false, std::memory_order_acq_rel);  // false: gort_ready has us already
+}
 // ---- module-facing functions on the system stack
 
 extern "C" {

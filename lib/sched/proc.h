@@ -15,7 +15,8 @@ void schedinit();                        // [g0] m0, the Ps, GOMAXPROCS
 g* newproc1(void (*fn)(void*), void* arg, uint64_t caller, bool big_stack);
 void runqput_new(g* gp);                 // [g0] puts a new goroutine where it runs next, wakes a P for it
 void ready(g* gp);                       // [g0] Gwaiting -> Grunnable
-// [g] Parks. unlockf(g, lock) runs on g0 after the goroutine has stopped; false: do not park after all.
+bool park_unlock(g* gp, void*);          // gort_park's unlock function
+// [g] Parks. unlockf(g, lock), native code, runs on g0 after the goroutine has stopped; false: do not park after all.
 void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why);
 void runtime_lock_os_thread(g* gp);      // the runtime's own wiring (locked_int), for the boot
 void runtime_unlock_os_thread(g* gp);

@@ -5,15 +5,6 @@
 
 namespace gort {
 
-namespace {
-bool park_unlock(g* gp, void*) {
-  gp->parked.store(true, std::memory_order_relaxed);
-  std::atomic_thread_fence(std::memory_order_seq_cst);  // pairs with gort_ready's
-  if (!gp->park_token.exchange(false, std::memory_order_acq_rel)) return true;
-  return !gp->parked.exchange(false, std::memory_order_acq_rel);  // false: gort_ready has us already
-}
-}  // namespace
-
 void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) {
   m* mp = getm();
   mp->wait_unlockf = unlockf;
