@@ -7,7 +7,7 @@
 // want exit: 3
 #include <stdio.h>
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   printf("%d arguments, %s, %s, ended by %s\n", argc, argv[1], argv[2], argv[argc] ? "something" : "null");
   return argc;
 }

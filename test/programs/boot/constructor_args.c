@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *find(char **env, const char *name) {
+static const char* find(char** env, const char* name) {
   for (size_t n = strlen(name); *env; env++)
     if (!strncmp(*env, name, n) && (*env)[n] == '=') return *env + n + 1;
   return "none";
 }
 
-__attribute__((constructor)) static void start(int argc, char **argv, char **env) {
+__attribute__((constructor)) static void start(int argc, char** argv, char** env) {
   printf("constructor: %d %s %s\n", argc, argv[2], find(env, "COLOUR"));
 }
 
-int main(int argc, char **argv, char **env) {
+int main(int argc, char** argv, char** env) {
   printf("main: %d %s %s\n", argc, argv[2], getenv("COLOUR"));
   return find(env, "COLOUR")[0] != 'b';
 }

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static void sleeps(void *arg) { gort_sleep(3600ll * 1000000000); }
-static void blocks(void *arg) { sleep(3600); }
-static void spins(void *arg) {
+static void sleeps(void* arg) { gort_sleep(3600ll * 1000000000); }
+static void blocks(void* arg) { sleep(3600); }
+static void spins(void* arg) {
   for (volatile int64_t i = 0;; i++) {
   }
 }

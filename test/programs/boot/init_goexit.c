@@ -8,7 +8,7 @@
 #include <gort/gort.h>
 #include <stdio.h>
 
-static void other(void *arg) {
+static void other(void* arg) {
   gort_sleep(2000000);
   puts("other");
   fflush(stdout);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static _Atomic int ran;
-static void other(void *arg) { ran++; }
+static void other(void* arg) { ran++; }
 
 static void init(void) {
   for (int i = 0; i < 8; i++) gort_go(other, 0);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static _Atomic int64_t other;
-static void tell(void *arg) { other = gort_goid(); }
+static void tell(void* arg) { other = gort_goid(); }
 
 int main(void) {
   printf("main is %d\n", (int)gort_goid());

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static _Atomic int stop;
-static void busy(void *arg) {
+static void busy(void* arg) {
   while (!stop) gort_yield();
 }
 

@@ -19,19 +19,20 @@ static binary pick(char c) { return c == '+' ? add : c == '-' ? sub : mul; }
 static int twice(int (*f)(int), int x) { return f(f(x)); }
 static int next(int x) { return 2 * x + 1; }
 struct ops {
-  size_t (*length)(const char *);
+  size_t (*length)(const char*);
   int (*upper)(int);
   int (*absolute)(int);
-  int (*print)(const char *, ...);
+  int (*print)(const char*, ...);
 };
 static const struct ops ops = {strlen, toupper, abs, printf};  // a constant table of foreign functions
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   printf("table");
   for (int i = 0; i < 3; i++) printf(" %d", table[i](argc, 2));
-  printf("\nsame %d, different %d\n", pick('+') == table[0] && (void *)ops.length == (void *)strlen, pick('-') == table[0]);
-  size_t (*volatile length)(const char *) = ops.length;
-  int (*volatile print)(const char *, ...) = ops.print;
+  printf("\nsame %d, different %d\n", pick('+') == table[0] && (void*)ops.length == (void*)strlen,
+         pick('-') == table[0]);
+  size_t (*volatile length)(const char*) = ops.length;
+  int (*volatile print)(const char*, ...) = ops.print;
   printf("strlen %zu, toupper %c, abs %d\n", length("12345"), ops.upper('a'), ops.absolute(-7));
   print("%s through a %s\n", "printf", "pointer");
   printf("composed %d\n", twice((int (*)(int))next, 4) + 2);

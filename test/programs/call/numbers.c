@@ -8,9 +8,12 @@
 #include <stdio.h>
 
 typedef __int128 i128;
-#define PAD char pad[130]; __asm__("" : : "r"(pad) : "memory")
+#define PAD      \
+  char pad[130]; \
+  __asm__("" : : "r"(pad) : "memory")
 
-__attribute__((noinline)) static long double ldf(int n, long double a, double b, long double c, float d, long double e) {
+__attribute__((noinline)) static long double ldf(int n, long double a, double b, long double c, float d,
+                                                 long double e) {
   PAD;
   return n ? ldf(n - 1, a, b, c, d, e) : a + b * c - d * e;
 }
@@ -18,7 +21,8 @@ __attribute__((noinline)) static float complex fc(int n, float complex a, double
   PAD;
   return n ? fc(n - 1, a, x, b) : a * (float)x + b;
 }
-__attribute__((noinline)) static double complex dc(int n, double complex a, long l, double complex b, double complex c, double complex d, double complex e) {
+__attribute__((noinline)) static double complex dc(int n, double complex a, long l, double complex b, double complex c,
+                                                   double complex d, double complex e) {
   PAD;
   return n ? dc(n - 1, a, l, b, c, d, e) : a + (double)l * b + c + d + e;
 }
@@ -30,7 +34,8 @@ __attribute__((noinline)) static i128 ii(int n, i128 a, i128 b, int c, i128 d, i
   PAD;
   return n ? ii(n - 1, a, b, c, d, e) : a * b / c + d - e;
 }
-__attribute__((noinline)) static signed char sc(int n, signed char a, unsigned char b, short c, unsigned short d, bool e, signed char f, unsigned char g, short h, bool i) {
+__attribute__((noinline)) static signed char sc(int n, signed char a, unsigned char b, short c, unsigned short d,
+                                                bool e, signed char f, unsigned char g, short h, bool i) {
   PAD;
   return n ? sc(n - 1, a, b, c, d, e, f, g, h, i) : (signed char)(a + b + c + d + e + f + g + h + i);
 }
@@ -49,8 +54,11 @@ int main(void) {
   wrong = 0;
   i128 big = (i128)1 << 120, want = (big * 3 / 7) + 5 - 9;
   for (int n = 0; n < 100; n++) wrong += ii(n, big, 3, 7, 5, 9) != want;
-  printf("int128 %d wrong: %llu\n", wrong, (unsigned long long)(((i128)1 << 127 ) / ((i128)1000000000000000000 * 1000) * -1));
+  printf("int128 %d wrong: %llu\n", wrong,
+         (unsigned long long)(((i128)1 << 127) / ((i128)1000000000000000000 * 1000) * -1));
   wrong = 0;
-  for (int n = 0; n < 100; n++) wrong += sc(n, -1, 200, -300, 60000, true, -5, 250, 3, false) != (signed char)(-1 + 200 - 300 + 60000 + 1 - 5 + 250 + 3);
+  for (int n = 0; n < 100; n++)
+    wrong +=
+        sc(n, -1, 200, -300, 60000, true, -5, 250, 3, false) != (signed char)(-1 + 200 - 300 + 60000 + 1 - 5 + 250 + 3);
   printf("small integers %d wrong\n", wrong);
 }

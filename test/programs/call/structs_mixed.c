@@ -4,25 +4,65 @@
 #include <complex.h>
 #include <stdio.h>
 
-typedef struct { float x, y, z; } vec3;
-typedef struct { double a; long b; } di;
-typedef struct { long a; double b; } id;
-typedef struct { double a, b; } dd;
-typedef struct { float f; int i; double d; } fid;
-typedef struct { long double l; } ld;
-typedef struct { long double l; char c; } ldc;
-typedef struct { char c; struct { short s; float f; } in[2]; } nest;
-typedef union { double d; long l; char c[12]; } uni;
-typedef struct __attribute__((packed)) { char c; long l; } pack;
-typedef struct { _Alignas(64) int i; } wide;
+typedef struct {
+  float x, y, z;
+} vec3;
+typedef struct {
+  double a;
+  long b;
+} di;
+typedef struct {
+  long a;
+  double b;
+} id;
+typedef struct {
+  double a, b;
+} dd;
+typedef struct {
+  float f;
+  int i;
+  double d;
+} fid;
+typedef struct {
+  long double l;
+} ld;
+typedef struct {
+  long double l;
+  char c;
+} ldc;
+typedef struct {
+  char c;
+  struct {
+    short s;
+    float f;
+  } in[2];
+} nest;
+typedef union {
+  double d;
+  long l;
+  char c[12];
+} uni;
+typedef struct __attribute__((packed)) {
+  char c;
+  long l;
+} pack;
+typedef struct {
+  _Alignas(64) int i;
+} wide;
 
 static int wrong;
-#define F(type, expression) \
+#define F(type, expression)                                                  \
   __attribute__((noinline)) static type f_##type(int depth, type v, int k) { \
-    char pad[150];                                              \
-    __asm__("" : : "r"(pad) : "memory");                        \
-    if (depth) { type w = f_##type(depth - 1, v, k); type r = w; return r; } \
-    type r = v; expression; return r;                           \
+    char pad[150];                                                           \
+    __asm__("" : : "r"(pad) : "memory");                                     \
+    if (depth) {                                                             \
+      type w = f_##type(depth - 1, v, k);                                    \
+      type r = w;                                                            \
+      return r;                                                              \
+    }                                                                        \
+    type r = v;                                                              \
+    expression;                                                              \
+    return r;                                                                \
   }
 F(vec3, (r.x += k, r.y += k, r.z += k))
 F(di, (r.a += k, r.b += k))

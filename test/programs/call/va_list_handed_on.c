@@ -21,14 +21,14 @@ __attribute__((noinline)) static void copy(int n, ...) {
   va_end(a);
   printf("copy %d %d\n", x, y);
 }
-__attribute__((noinline, format(printf, 2, 3))) static void note(const char *head, const char *format, ...) {
+__attribute__((noinline, format(printf, 2, 3))) static void note(const char* head, const char* format, ...) {
   va_list ap;
   printf("[%s] ", head);
   va_start(ap, format);
   vprintf(format, ap);
   va_end(ap);
 }
-__attribute__((noinline, format(printf, 3, 4))) static int counted(char *out, size_t size, const char *format, ...) {
+__attribute__((noinline, format(printf, 3, 4))) static int counted(char* out, size_t size, const char* format, ...) {
   va_list ap, again;
   va_start(ap, format);
   va_copy(again, ap);
@@ -38,14 +38,14 @@ __attribute__((noinline, format(printf, 3, 4))) static int counted(char *out, si
   va_end(ap);
   return n;
 }
-__attribute__((noinline)) static void sum(int *i, double *d, ...) {
+__attribute__((noinline)) static void sum(int* i, double* d, ...) {
   va_list ap;
   va_start(ap, d);
   *i = va_arg(ap, int);
   *d = va_arg(ap, double);
   va_end(ap);
 }
-__attribute__((noinline)) static int take(va_list *ap) { return va_arg(*ap, int); }
+__attribute__((noinline)) static int take(va_list* ap) { return va_arg(*ap, int); }
 __attribute__((noinline)) static void partly(int n, ...) {
   va_list ap;
   va_start(ap, n);
@@ -61,7 +61,7 @@ int main(void) {
   char text[100];
   int n = counted(text, sizeof text, "counted %d and %g", 7, 8.5);
   printf("%d: %s\n", n, text);
-  void (*volatile pointer)(int *, double *, ...) = sum;
+  void (*volatile pointer)(int*, double*, ...) = sum;
   int i;
   double d;
   pointer(&i, &d, 5, 6.5);

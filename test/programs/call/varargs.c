@@ -39,18 +39,32 @@ __attribute__((noinline)) static double doubles(int n, ...) {
   va_end(ap);
   return s;
 }
-__attribute__((noinline)) static void mixed(const char *types, ...) {
+__attribute__((noinline)) static void mixed(const char* types, ...) {
   va_list ap;
   va_start(ap, types);
   printf("mixed:");
   for (; *types; types++) switch (*types) {
-      case 'i': printf(" %d", va_arg(ap, int)); break;
-      case 'c': printf(" %c", va_arg(ap, int)); break;
-      case 'd': printf(" %g", va_arg(ap, double)); break;
-      case 's': printf(" %s", va_arg(ap, char *)); break;
-      case 'l': printf(" %ld", va_arg(ap, long)); break;
-      case 'u': printf(" %lu", va_arg(ap, unsigned long)); break;
-      case 'p': printf(" %p", va_arg(ap, void *)); break;
+      case 'i':
+        printf(" %d", va_arg(ap, int));
+        break;
+      case 'c':
+        printf(" %c", va_arg(ap, int));
+        break;
+      case 'd':
+        printf(" %g", va_arg(ap, double));
+        break;
+      case 's':
+        printf(" %s", va_arg(ap, char*));
+        break;
+      case 'l':
+        printf(" %ld", va_arg(ap, long));
+        break;
+      case 'u':
+        printf(" %lu", va_arg(ap, unsigned long));
+        break;
+      case 'p':
+        printf(" %p", va_arg(ap, void*));
+        break;
     }
   va_end(ap);
   printf("\n");
@@ -82,7 +96,7 @@ __attribute__((noinline)) static long deep(int n, ...) {
 }
 
 int main(void) {
-#define SERIES(m) \
+#define SERIES(m)                                                                                                      \
   m(1), m(2), m(3), m(4), m(5), m(6), m(7), m(8), m(9), m(10), m(11), m(12), m(13), m(14), m(15), m(16), m(17), m(18), \
       m(19), m(20), m(21), m(22), m(23), m(24), m(25), m(26), m(27), m(28), m(29), m(30)
 #define INT(n) n
@@ -91,7 +105,7 @@ int main(void) {
   printf("ints %ld ", ints(30, SERIES(INT)));
   printf("longs %ld ", longs(30, SERIES(LONG)));
   printf("doubles %g\n", doubles(30, SERIES(DOUBLE)));
-  mixed("icdsludpci", -1, 'c', 3.5, "text", 123456789012L, ~0UL, 2.25, (void *)0, 'x', 9);
+  mixed("icdsludpci", -1, 'c', 3.5, "text", 123456789012L, ~0UL, 2.25, (void*)0, 'x', 9);
   structs(2, (pair){1, 10.25}, (pair){2, 20.25}, (five){{1, 2, 3, 4, 5}}, 4.5L);
   printf("deep %ld\n", deep(499, 1, 1.5));
 }

@@ -23,7 +23,7 @@ __attribute__((noinline)) static d4 down(int n, f4 a, i8 b, d4 c, d4 c2, d4 c3, 
   return r;
 }
 
-static void dives(void *arg) {
+static void dives(void* arg) {
   double k = (double)(intptr_t)arg;
   f4 a = {1, 2, 3, (float)k};
   i8 b = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -34,7 +34,7 @@ static void dives(void *arg) {
 }
 
 int main(void) {
-  for (intptr_t i = 1; i <= 10; i++) gort_go(dives, (void *)i);
+  for (intptr_t i = 1; i <= 10; i++) gort_go(dives, (void*)i);
   while (done < 10) gort_yield();
   printf("10 goroutines, %d wrong\n", wrong);
 }

@@ -19,7 +19,7 @@ __attribute__((noinline)) static d8 down(int n, d8 a, d8 b, d8 c, d8 d, d8 e, d8
   r[7] += 1;
   return r;
 }
-static void dives(void *arg) {
+static void dives(void* arg) {
   double k = (double)(intptr_t)arg;
   d8 v = {k, k, k, k, k, k, k, k};
   d8 r = down(500, v, v, v, v, v, v, v, v, v);
@@ -27,7 +27,7 @@ static void dives(void *arg) {
   done++;
 }
 int main(void) {
-  for (intptr_t i = 1; i <= 10; i++) gort_go(dives, (void *)i);
+  for (intptr_t i = 1; i <= 10; i++) gort_go(dives, (void*)i);
   while (done < 10) gort_yield();
   printf("10 goroutines, %d wrong\n", wrong);
 }

@@ -33,8 +33,8 @@ static generator fibonacci() {
 
 static std::atomic<int> resumed;
 static std::atomic<bool> busy;
-static void resumes(void *p) {
-  static_cast<generator *>(p)->h.resume();
+static void resumes(void* p) {
+  static_cast<generator*>(p)->h.resume();
   resumed++;
   busy = false;
 }

@@ -11,8 +11,8 @@
 #include <cstdio>
 #include <stdexcept>
 
-int call_with_guard(int (*f)(int), int n, int *destroyed);
-void throws(const char *text);
+int call_with_guard(int (*f)(int), int n, int* destroyed);
+void throws(const char* text);
 int catches(int (*f)(int), int n);
 
 __attribute__((noinline)) static int thrower(int n) {
@@ -23,7 +23,7 @@ __attribute__((noinline)) static int thrower(int n) {
 }
 
 static std::atomic<int> wrong, done;
-static void many(void *) {
+static void many(void*) {
   for (int i = 0; i < 50; i++) {
     int destroyed = 0;
     try {
@@ -47,7 +47,7 @@ int main() {
   }
   try {
     throws("library says no");
-  } catch (const std::runtime_error &e) {
+  } catch (const std::runtime_error& e) {
     std::printf("from the library: %s\n", e.what());
   }
   std::printf("the library caught: %d\n", catches(thrower, 7));

@@ -27,15 +27,15 @@ __attribute__((noinline)) static int down(int n, int value) {
   if (n == 0) throw value;
   return down(n - 1, value) + static_cast<int>(c.text.size());
 }
-__attribute__((noinline)) static void checks(const std::string &s, size_t i) {
+__attribute__((noinline)) static void checks(const std::string& s, size_t i) {
   try {
     (void)s.at(i);
-  } catch (const std::out_of_range &) {
+  } catch (const std::out_of_range&) {
     std::printf("rethrown: out_of_range, ");
     throw;
   }
 }
-static void many(void *arg) {
+static void many(void* arg) {
   for (int i = 0; i < 100; i++) {
     try {
       if (i % 10 == 0) gort_yield();
@@ -43,16 +43,19 @@ static void many(void *arg) {
       wrong++;
     } catch (int v) {
       gort_yield();  // in flight while others throw and catch
-      if (v == i) caught++; else wrong++;
+      if (v == i)
+        caught++;
+      else
+        wrong++;
     }
   }
   done++;
 }
 struct guard {
-  int *p;
+  int* p;
   ~guard() { *p = 5; }
 };
-__attribute__((noinline)) static void with_guard(int *p) {
+__attribute__((noinline)) static void with_guard(int* p) {
   guard g{p};
   down(3, 1);
 }
@@ -65,7 +68,7 @@ int main() {
   }
   try {
     checks("abc", 17);
-  } catch (const std::exception &) {
+  } catch (const std::exception&) {
     std::printf("then exception\n");
   }
   for (int i = 0; i < 20; i++) gort_go(many, nullptr);
@@ -77,10 +80,10 @@ int main() {
     } catch (...) {
       std::throw_with_nested(std::runtime_error("outer"));
     }
-  } catch (const std::runtime_error &e) {
+  } catch (const std::runtime_error& e) {
     try {
       std::rethrow_if_nested(e);
-    } catch (const std::runtime_error &in) {
+    } catch (const std::runtime_error& in) {
       std::printf("nested: %s of %s\n", in.what(), e.what());
     }
   }

@@ -21,15 +21,15 @@
 struct shape {
   virtual ~shape() = default;
   virtual double area() const = 0;
-  virtual const char *name() const = 0;
+  virtual const char* name() const = 0;
 };
 struct circle : shape {
   double area() const override { return 3.14; }
-  const char *name() const override { return "circle"; }
+  const char* name() const override { return "circle"; }
 };
 struct square : shape {
   double area() const override { return 4; }
-  const char *name() const override { return "square"; }
+  const char* name() const override { return "square"; }
 };
 
 int main() {
@@ -37,7 +37,7 @@ int main() {
   std::istringstream in("the a the b and a the");
   for (std::string w; in >> w;) words[w]++;
   std::cout << "words:";
-  for (const auto &[w, n] : words) std::cout << ' ' << w << '=' << n;
+  for (const auto& [w, n] : words) std::cout << ' ' << w << '=' << n;
   std::vector<int> v{13, 2, 8, 1, 5, 3};
   std::sort(v.begin(), v.end(), [](int a, int b) { return a < b; });
   std::cout << "\nsorted";
@@ -59,9 +59,9 @@ int main() {
   shapes.push_back(std::make_unique<square>());
   int squares = 0;
   std::printf("shapes");
-  for (const auto &s : shapes) {
+  for (const auto& s : shapes) {
     std::printf(" %s %.2f", s->name(), s->area());
-    squares += dynamic_cast<const square *>(s.get()) != nullptr;
+    squares += dynamic_cast<const square*>(s.get()) != nullptr;
   }
   std::printf(", squares %d\n", squares);
   std::variant<int, double, std::string> any = std::string("text");

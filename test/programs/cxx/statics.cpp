@@ -17,8 +17,8 @@
 #include <cstdio>
 
 struct loud {
-  const char *name;
-  explicit loud(const char *n) : name(n) { std::printf("construct %s\n", name); }
+  const char* name;
+  explicit loud(const char* n) : name(n) { std::printf("construct %s\n", name); }
   ~loud() { std::printf("destroy %s\n", name); }
 };
 static loud first("first");
@@ -33,11 +33,11 @@ struct local {
 };
 static thread_local local mine;
 
-__attribute__((noinline)) static loud &lazy() {
+__attribute__((noinline)) static loud& lazy() {
   static loud l("lazy");
   return l;
 }
-static void uses(void *) {
+static void uses(void*) {
   lazy();
   mine.value++;
   gort_yield();

@@ -35,14 +35,14 @@ int main() {
         mine.n++;
       }
     });
-  for (auto &t : threads) t.join();
+  for (auto& t : threads) t.join();
   std::printf("threads %zu, total %d\nonce %d\n", threads.size(), total, once);
   auto good = std::async(std::launch::async, fib, 10);
   auto bad = std::async(std::launch::async, []() -> int { throw std::runtime_error("from afar"); });
   std::printf("future %d, ", good.get());
   try {
     bad.get();
-  } catch (const std::exception &e) {
+  } catch (const std::exception& e) {
     std::printf("exception through it: %s\n", e.what());
   }
   std::printf("thread_local %d made, %d gone\n", made.load(), gone.load());

@@ -5,7 +5,7 @@
 static char code[1] = {(char)0xc3};
 
 int main(void) {
-  void (*volatile f)(void) = (void (*)(void))(void *)code;
+  void (*volatile f)(void) = (void (*)(void))(void*)code;
   f();
   return 0;
 }

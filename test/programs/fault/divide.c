@@ -10,4 +10,4 @@
 // want exit: 2
 static volatile long zero;
 
-int main(int argc, char **argv) { return (int)(argc > 1 ? argc % zero : argc / zero); }
+int main(int argc, char** argv) { return (int)(argc > 1 ? argc % zero : argc / zero); }

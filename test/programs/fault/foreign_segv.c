@@ -6,6 +6,6 @@
 // want exit: 2
 #include <string.h>
 
-static const char *volatile null;
+static const char* volatile null;
 
 int main(void) { return (int)strlen(null); }

@@ -6,8 +6,8 @@
 // want exit: 2
 #include <stdlib.h>
 
-static int *volatile null;
-__attribute__((noinline)) static int compares(const void *a, const void *b) { return *null + *(const int *)a; }
+static int* volatile null;
+__attribute__((noinline)) static int compares(const void* a, const void* b) { return *null + *(const int*)a; }
 
 int main(void) {
   int a[] = {3, 1, 2};

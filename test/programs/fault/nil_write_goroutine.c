@@ -8,8 +8,8 @@
 #include <gort/gort.h>
 #include <stdio.h>
 
-static long *volatile null;
-__attribute__((noinline)) static void works(void *arg) { null[5] = 1; }
+static long* volatile null;
+__attribute__((noinline)) static void works(void* arg) { null[5] = 1; }
 
 int main(void) {
   puts("before");

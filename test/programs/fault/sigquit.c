@@ -8,11 +8,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-static void spins(void *arg) {
+static void spins(void* arg) {
   for (volatile int64_t i = 0;; i++) {
   }
 }
-static void sleeps(void *arg) { gort_sleep(60000000000); }
+static void sleeps(void* arg) { gort_sleep(60000000000); }
 
 int main(void) {
   for (int i = 0; i < 10; i++) gort_go(spins, 0);

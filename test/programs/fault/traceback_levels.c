@@ -23,8 +23,8 @@
 // want exit: 134
 #include <gort/gort.h>
 
-static int *volatile null;
-static void sleeps(void *arg) { gort_sleep(60000000000); }
+static int* volatile null;
+static void sleeps(void* arg) { gort_sleep(60000000000); }
 
 int main(void) {
   for (int i = 0; i < 3; i++) gort_go(sleeps, 0);

@@ -13,18 +13,19 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-int nest(int depth, int (*f)(int, void *), void *arg);
-typedef double (*many_fn)(int, double, int, double, int, double, int, double, int, double, long, long, double, double, double, double, float);
+int nest(int depth, int (*f)(int, void*), void* arg);
+typedef double (*many_fn)(int, double, int, double, int, double, int, double, int, double, long, long, double, double,
+                          double, double, float);
 double many(many_fn f, int n);
 int vary(int (*f)(int, ...));
 int sum(int n, ...);
 typedef int (*op)(int, int);
-op exchange(op f, int *result);
-void keep(void (*f)(void *));
-void call_kept(void *arg);
+op exchange(op f, int* result);
+void keep(void (*f)(void*));
+void call_kept(void* arg);
 long big_stack(void);
 
-static int level(int depth, void *arg) {
+static int level(int depth, void* arg) {
   char mine[300];
   __asm__("" : : "r"(mine) : "memory");
   mine[depth] = (char)depth;
@@ -33,7 +34,8 @@ static int level(int depth, void *arg) {
   if (depth % 5 == 0) gort_yield();
   return below + mine[depth];
 }
-static double seventeen(int a, double b, int c, double d, int e, double f, int g, double h, int i, double j, long k, long l, double m, double n, double o, double p, float q) {
+static double seventeen(int a, double b, int c, double d, int e, double f, int g, double h, int i, double j, long k,
+                        long l, double m, double n, double o, double p, float q) {
   return a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + (double)q * 0.01 - 0.0;
 }
 static int variadic(int n, ...) {
@@ -41,16 +43,16 @@ static int variadic(int n, ...) {
   va_start(ap, n);
   int i = va_arg(ap, int);
   double d = va_arg(ap, double);
-  char *s = va_arg(ap, char *);
+  char* s = va_arg(ap, char*);
   va_end(ap);
   printf("variadic %d %g %s, ", i, d, s);
   return n;
 }
 static int times(int a, int b) { return a * b; }
-static void remember(void *arg) { *(int *)arg = 7; }
+static void remember(void* arg) { *(int*)arg = 7; }
 
 static _Atomic int done, wrong;
-static void nests(void *arg) {
+static void nests(void* arg) {
   if (nest(60, level, 0) != 60 * 61 / 2) wrong++;
   done++;
 }

@@ -5,12 +5,12 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-int threads(int n, void (*f)(void *), void *arg);
+int threads(int n, void (*f)(void*), void* arg);
 static _Atomic int calls, started;
 
-static void starts(void *arg) { started++; }
-static void called(void *arg) {
-  int n = ++*(_Atomic int *)arg;
+static void starts(void* arg) { started++; }
+static void called(void* arg) {
+  int n = ++*(_Atomic int*)arg;
   gort_go(starts, 0);
   if (n % 3 == 0) gort_yield();
   if (n % 50 == 0) gort_sleep(100000);

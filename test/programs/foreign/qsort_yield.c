@@ -8,9 +8,9 @@
 
 static _Atomic int bad, done, yields;
 
-static int plain(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
-static int yielding(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
+static int plain(const void* a, const void* b) { return *(const int*)a - *(const int*)b; }
+static int yielding(const void* a, const void* b) {
+  int x = *(const int*)a, y = *(const int*)b;
   if ((x + y) % 5 == 0) {
     gort_yield();
     yields++;
@@ -26,7 +26,7 @@ static int yielding(const void *a, const void *b) {
   return x - y;
 }
 
-static void sorts(void *arg) {
+static void sorts(void* arg) {
   int a[150];
   unsigned x = (unsigned)(intptr_t)arg * 2654435761u;
   for (int i = 0; i < 150; i++) a[i] = (int)((x = x * 1664525 + 1013904223) >> 8) % 1000;
@@ -37,7 +37,7 @@ static void sorts(void *arg) {
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < 30; i++) gort_go(sorts, (void *)i);
+  for (intptr_t i = 0; i < 30; i++) gort_go(sorts, (void*)i);
   while (done < 30) gort_yield();
   printf("30 goroutines, %d badly sorted, every comparator yielded %d\n", bad, yields > 30 * 50);
 }

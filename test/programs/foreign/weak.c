@@ -4,7 +4,7 @@
 #include <string.h>
 
 extern int no_such_function_anywhere(void) __attribute__((weak));
-extern size_t strlen(const char *) __attribute__((weak));
+extern size_t strlen(const char*) __attribute__((weak));
 
 int main(void) {
   int (*volatile missing)(void) = no_such_function_anywhere;

@@ -7,16 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern char **environ;
-static int has(char **env, const char *line) {
+extern char** environ;
+static int has(char** env, const char* line) {
   for (; *env; env++)
     if (!strcmp(*env, line)) return 1;
   return 0;
 }
 
-int main(int argc, char **argv, char **env) {
+int main(int argc, char** argv, char** env) {
   int before = has(env, "FRUIT=apple");
-  printf("%s, empty there %d, missing %d\n", getenv("FRUIT"), !strcmp(getenv("EMPTY"), ""), getenv("NO_SUCH_NAME") == 0);
+  printf("%s, empty there %d, missing %d\n", getenv("FRUIT"), !strcmp(getenv("EMPTY"), ""),
+         getenv("NO_SUCH_NAME") == 0);
   setenv("FRUIT", "pear", 1);
   printf("set %s, ", getenv("FRUIT"));
   setenv("FRUIT", "plum", 0);

@@ -7,7 +7,7 @@
 
 static void first(void) { printf("registered first\n"); }
 static void second(void) { printf("registered second, "); }
-static void leaves(void *arg) {
+static void leaves(void* arg) {
   printf("buffered, ");
   exit(5);
 }

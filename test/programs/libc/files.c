@@ -10,8 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-int main(int argc, char **argv) {
-  FILE *f = tmpfile();
+int main(int argc, char** argv) {
+  FILE* f = tmpfile();
   if (!f) return 1;
   for (int i = 0; i < 100; i++) fprintf(f, "%d %d\n", i, i * i);
   rewind(f);
@@ -22,7 +22,7 @@ int main(int argc, char **argv) {
   }
   printf("tmpfile %d lines, line 57 is %d\n", lines, at57);
   if (ftruncate(fileno(f), 8192)) return 1;
-  char *m = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(f), 0);
+  char* m = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(f), 0);
   memset(m, 'x', 4096);
   memset(m + 4096, 'y', 4096);
   msync(m, 8192, MS_SYNC);
@@ -30,17 +30,17 @@ int main(int argc, char **argv) {
   int x = 0, y = 0;
   for (int c; (c = getc(f)) != EOF;) x += c == 'x', y += c == 'y';
   printf("mapped %d %d\n", x, y);
-  char *text;
+  char* text;
   size_t size;
-  FILE *s = open_memstream(&text, &size);
+  FILE* s = open_memstream(&text, &size);
   fprintf(s, "a%d ", 1);
   fprintf(s, "b%d", 2);
   fclose(s);
   printf("memory stream: %s\n", text);
   free(text);
-  DIR *d = opendir(".");
+  DIR* d = opendir(".");
   int found = 0;
-  for (struct dirent *e; (e = readdir(d));) found |= !strcmp(e->d_name, ".");
+  for (struct dirent* e; (e = readdir(d));) found |= !strcmp(e->d_name, ".");
   closedir(d);
   printf("directory has this %d\n", found);
 }

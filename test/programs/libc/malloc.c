@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static unsigned char *_Atomic mailbox[64];
+static unsigned char* _Atomic mailbox[64];
 static _Atomic int wrong, done;
 
-static void allocates(void *arg) {
+static void allocates(void* arg) {
   unsigned x = (unsigned)(intptr_t)arg + 1;
   for (int i = 0; i < 3000; i++) {
     x = x * 1664525 + 1013904223;
     size_t size = 16 + (x >> 8) % (i % 100 ? 500 : 200000);
-    unsigned char *p = i % 3 ? malloc(size) : i % 2 ? calloc(1, size) : aligned_alloc(64, (size + 63) / 64 * 64);
+    unsigned char* p = i % 3 ? malloc(size) : i % 2 ? calloc(1, size) : aligned_alloc(64, (size + 63) / 64 * 64);
     p = realloc(p, size + 100);
     memset(p, (int)(size % 251), size);
     memcpy(p, &size, sizeof size);
@@ -30,7 +30,7 @@ static void allocates(void *arg) {
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < 16; i++) gort_go(allocates, (void *)i);
+  for (intptr_t i = 0; i < 16; i++) gort_go(allocates, (void*)i);
   while (done < 16) gort_yield();
   printf("16 goroutines, %d wrong\n", wrong);
 }

@@ -10,15 +10,18 @@
 #include <math.h>
 #include <stdio.h>
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   volatile double one = argc, two = 2 * argc, x = 2.5 * argc;
   volatile float f = (float)argc;
   volatile long double l = argc;
-  printf("double %g %g %g %g %g %g %g\n", sin(one), cos(one), exp(one), log(two), sqrt(two), tgamma(6 * one), fabs(-3 * one));
+  printf("double %g %g %g %g %g %g %g\n", sin(one), cos(one), exp(one), log(two), sqrt(two), tgamma(6 * one),
+         fabs(-3 * one));
   printf("float %g %g %g\n", sinf(f), expf(f), powf(2 * f, 3));
   printf("long double %Lg %Lg %Lg\n", sinl(l), expl(l), sqrtl(2 * l));
-  printf("fma %g fmod %g remainder %g hypot %g cbrt %g\n", fma(two, 3, one), fmod(5.5 * one, 2), remainder(5.5 * one, 2), hypot(3 * one, 4), cbrt(27 * one));
-  printf("round %g floor %g ceil %g trunc %g rint %g lround %ld\n", round(x), floor(x), ceil(x), trunc(x), rint(x), lround(x));
+  printf("fma %g fmod %g remainder %g hypot %g cbrt %g\n", fma(two, 3, one), fmod(5.5 * one, 2),
+         remainder(5.5 * one, 2), hypot(3 * one, 4), cbrt(27 * one));
+  printf("round %g floor %g ceil %g trunc %g rint %g lround %ld\n", round(x), floor(x), ceil(x), trunc(x), rint(x),
+         lround(x));
   fesetround(FE_UPWARD);
   volatile double up = one / 3;
   fesetround(FE_DOWNWARD);

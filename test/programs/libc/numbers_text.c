@@ -17,7 +17,8 @@ int main(void) {
   printf("[%.2f] [%e] [%g] [%a] [%f] [%f]\n", 3.14159, 3.14159265, 1e20, 0.5, INFINITY, NAN);
   printf("[%.18Lf] [%Lg]\n", 3.14159265358979323846L, 1e-4000L);
   printf("[%10s] [%-10s] [%.3s] [%%]\n", "right", "left", "cutting");
-  printf("strtol %ld %ld %ld %ld\n", strtol("ff", 0, 16), strtol(" -10x", 0, 10), strtol("010", 0, 0), strtol("99999999999999999999", 0, 10));
+  printf("strtol %ld %ld %ld %ld\n", strtol("ff", 0, 16), strtol(" -10x", 0, 10), strtol("010", 0, 0),
+         strtol("99999999999999999999", 0, 10));
   printf("strtod %g %g %g\n", strtod("0.5", 0), strtod("1e3abc", 0), strtod("0.1", 0));
   int a, b;
   unsigned c;

@@ -18,7 +18,7 @@ int main(void) {
   char buffer[100];
   fflush(stdout);
   printf("system %d\n", WEXITSTATUS(system("exit 3")));
-  FILE *f = popen("echo hello from a shell", "r");
+  FILE* f = popen("echo hello from a shell", "r");
   if (!f || !fgets(buffer, sizeof buffer, f)) return 1;
   printf("popen %s", buffer);
   pclose(f);
@@ -37,7 +37,7 @@ int main(void) {
   pid = fork();
   if (!pid) {
     dup2(p[1], 1);
-    execl("/bin/echo", "echo", "executed", (char *)0);
+    execl("/bin/echo", "echo", "executed", (char*)0);
     _exit(1);
   }
   waitpid(pid, &status, 0);

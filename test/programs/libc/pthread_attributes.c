@@ -19,35 +19,35 @@ static int cleaned, destroyed;
 __attribute__((noinline)) static int down(int n) {
   char pad[100];
   __asm__("" : : "r"(pad) : "memory");
-  if (!n) pthread_exit((void *)42);
+  if (!n) pthread_exit((void*)42);
   return down(n - 1) + pad[0];
 }
-static void *exits(void *arg) {
+static void* exits(void* arg) {
   down(500);
   return 0;
 }
-static void cleanup(void *arg) { cleaned = 1; }
-static void *waits(void *arg) {
+static void cleanup(void* arg) { cleaned = 1; }
+static void* waits(void* arg) {
   pthread_cleanup_push(cleanup, 0);
   sem_post(&started);
   for (;;) pause();
   pthread_cleanup_pop(0);
   return 0;
 }
-static void destroy(void *p) { destroyed = (int)(intptr_t)p; }
-static void *uses_key(void *arg) {
-  pthread_setspecific(key, (void *)7);
+static void destroy(void* p) { destroyed = (int)(intptr_t)p; }
+static void* uses_key(void* arg) {
+  pthread_setspecific(key, (void*)7);
   seen = pthread_self();
   return pthread_getspecific(key);
 }
-static void *detached(void *arg) {
+static void* detached(void* arg) {
   sem_post(&ran);
   return 0;
 }
 
 int main(void) {
   pthread_t t;
-  void *r;
+  void* r;
   sem_init(&started, 0, 0), sem_init(&ran, 0, 0);
   pthread_create(&t, 0, exits, 0);
   pthread_join(t, &r);

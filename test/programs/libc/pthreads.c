@@ -15,15 +15,15 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static sem_t sem;
 static int counter, queue[100], head, tail, passed, onces, posts;
 
-static void *square(void *arg) {
+static void* square(void* arg) {
   for (int i = 0; i < 10000; i++) {
     pthread_mutex_lock(&mutex);
     counter++;
     pthread_mutex_unlock(&mutex);
   }
-  return (void *)((intptr_t)arg * (intptr_t)arg);
+  return (void*)((intptr_t)arg * (intptr_t)arg);
 }
-static void *produce(void *arg) {
+static void* produce(void* arg) {
   for (int i = 0; i < 100; i++) {
     pthread_mutex_lock(&mutex);
     queue[tail++] = i;
@@ -32,7 +32,7 @@ static void *produce(void *arg) {
   }
   return 0;
 }
-static void *consume(void *arg) {
+static void* consume(void* arg) {
   intptr_t s = 0;
   for (int i = 0; i < 100; i++) {
     pthread_mutex_lock(&mutex);
@@ -40,10 +40,10 @@ static void *consume(void *arg) {
     s += queue[head++];
     pthread_mutex_unlock(&mutex);
   }
-  return (void *)s;
+  return (void*)s;
 }
 static void init(void) { onces++; }
-static void *meet(void *arg) {
+static void* meet(void* arg) {
   pthread_once(&once, init);
   for (int i = 0; i < 10; i++) {
     pthread_barrier_wait(&barrier);
@@ -57,8 +57,8 @@ static void *meet(void *arg) {
 
 int main(void) {
   pthread_t t[8];
-  void *r;
-  for (intptr_t i = 0; i < 8; i++) pthread_create(&t[i], 0, square, (void *)i);
+  void* r;
+  for (intptr_t i = 0; i < 8; i++) pthread_create(&t[i], 0, square, (void*)i);
   printf("joined");
   for (int i = 0; i < 8; i++) {
     pthread_join(t[i], &r);

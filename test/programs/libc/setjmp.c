@@ -18,7 +18,7 @@ __attribute__((noinline, noreturn)) static void down(int n) {
   if (!n) longjmp(env, 7);
   down(n - 1);
 }
-__attribute__((noinline)) static int up_to(int n, volatile int *count) {
+__attribute__((noinline)) static int up_to(int n, volatile int* count) {
   jmp_buf again;
   int r = setjmp(again);
   ++*count;

@@ -11,10 +11,10 @@ static _Thread_local jmp_buf env;
 static _Thread_local int comparisons;
 static _Atomic int jumps, done, wrong;
 
-static int leaves(const void *a, const void *b) {
+static int leaves(const void* a, const void* b) {
   if (++comparisons == 20) longjmp(env, 3);
   if (comparisons % 7 == 0) gort_yield();
-  return *(const int *)a - *(const int *)b;
+  return *(const int*)a - *(const int*)b;
 }
 static void inner(void) {
   int a[50];
@@ -22,7 +22,7 @@ static void inner(void) {
   qsort(a, 50, sizeof a[0], leaves);
   wrong++;
 }
-static void sorts(void *arg) {
+static void sorts(void* arg) {
   for (volatile int i = 0; i < 100; i++) {
     comparisons = 0;
     int r = setjmp(env);

@@ -15,7 +15,7 @@ static void on_signal(int signal) {
   memset(frame, 1, sizeof frame);
   handled = frame[3000];
 }
-static void other(void *arg) { ran = 1; }
+static void other(void* arg) { ran = 1; }
 
 int main(void) {
   stack_t mine = {.ss_sp = malloc(1 << 16), .ss_size = 1 << 16}, old, again;

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   puts("before");
   fflush(stdout);
   kill(getpid(), atoi(argv[1]));

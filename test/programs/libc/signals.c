@@ -13,7 +13,7 @@
 static volatile sig_atomic_t seen, from_me, value;
 
 static void simple(int signal) { seen = signal; }
-static void full(int signal, siginfo_t *info, void *context) {
+static void full(int signal, siginfo_t* info, void* context) {
   seen = signal;
   from_me = info->si_pid == getpid() && context != 0;
   value = info->si_value.sival_int;

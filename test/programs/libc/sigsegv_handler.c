@@ -6,8 +6,8 @@
 #include <string.h>
 
 static sigjmp_buf env;
-static void *volatile fault;
-static void on_fault(int signal, siginfo_t *info, void *context) {
+static void* volatile fault;
+static void on_fault(int signal, siginfo_t* info, void* context) {
   fault = info->si_addr;
   siglongjmp(env, 1);
 }
@@ -18,10 +18,10 @@ int main(void) {
   act.sa_sigaction = on_fault;
   act.sa_flags = SA_SIGINFO;
   sigaction(SIGSEGV, &act, 0);
-  int *volatile p = (int *)0x10;
+  int* volatile p = (int*)0x10;
   if (!sigsetjmp(env, 1)) *p = 1;
-  void *first = fault;
-  p = (int *)0x20;
+  void* first = fault;
+  p = (int*)0x20;
   if (!sigsetjmp(env, 1)) *p = 1;
   printf("fault at %p, again at %p\n", first, fault);
 }

@@ -19,10 +19,10 @@ __attribute__((noinline)) static int counter(void) {
   return n++;
 }
 
-static void uses(void *arg) {
+static void uses(void* arg) {
   int me = (int)(intptr_t)arg;
   if (five != 5 || zero[39] || aligned[1] != 'b' || (uintptr_t)aligned % 64 || global != 1.5) wrong++;
-  int *address = &five;
+  int* address = &five;
   five = me, zero[me] = me, global = me * 0.5;
   for (int i = 0; i < 50; i++) {
     gort_yield();
@@ -31,7 +31,7 @@ static void uses(void *arg) {
   }
   done++;
 }
-static void *thread(void *arg) {
+static void* thread(void* arg) {
   printf("pthread %d %ld\n", five, zero[1]);
   five = 99;
   return 0;
@@ -40,7 +40,7 @@ static void *thread(void *arg) {
 int main(void) {
   five++;
   zero[1] = 1;
-  for (intptr_t i = 0; i < 30; i++) gort_go(uses, (void *)i);
+  for (intptr_t i = 0; i < 30; i++) gort_go(uses, (void*)i);
   while (done < 30) gort_yield();
   printf("30 goroutines, %d wrong\n", wrong);
   pthread_t t;

@@ -12,7 +12,7 @@ static int64_t now(void) {
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * 1000000000ll + t.tv_nsec;
 }
-static void sleeps(void *arg) {
+static void sleeps(void* arg) {
   int64_t start = now(), ns = (intptr_t)arg * 3000000;
   struct timespec t = {0, ns};
   while (nanosleep(&t, &t)) {
@@ -26,7 +26,7 @@ int main(void) {
   time_t t = 1000000000;
   char text[50];
   strftime(text, sizeof text, "%F %T", gmtime(&t));
-  for (intptr_t i = 0; i < 10; i++) gort_go(sleeps, (void *)i);
+  for (intptr_t i = 0; i < 10; i++) gort_go(sleeps, (void*)i);
   while (done < 10) gort_yield();
   printf("forward %d, gmtime %s, slept enough %d\n", a <= c && b > 0 && c <= now(), text, enough);
 }

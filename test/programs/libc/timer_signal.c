@@ -26,7 +26,7 @@ static uint64_t compute(void) {
   }
   return s;
 }
-static void computes(void *arg) {
+static void computes(void* arg) {
   while (signals < 20)
     if (compute() != expected) wrong++;
   done++;

@@ -13,4 +13,4 @@ __attribute__((noinline)) static int large(size_t n) {
   return a[n / 2];
 }
 
-int main(int argc, char **argv) { return large((size_t)1500000000 + (size_t)argc); }
+int main(int argc, char** argv) { return large((size_t)1500000000 + (size_t)argc); }

@@ -18,7 +18,7 @@ __attribute__((noinline)) static int64_t down(int64_t n) {
   __asm__("" : "+r"(below));
   return below + n;
 }
-static void dives(void *arg) { down(0); }
+static void dives(void* arg) { down(0); }
 
 int main(void) {
   printf("was %lld\n", (long long)runtime_setMaxStack(INT64_MAX));

@@ -9,7 +9,7 @@ enum { N = 1000 };
 static _Atomic int inside, done;
 static int gate[2];
 
-static void blocks(void *arg) {
+static void blocks(void* arg) {
   gort_lock_thread();
   char c;
   inside++;

@@ -10,7 +10,7 @@
 enum { N = 20 };
 static _Atomic int inside, most, done;
 
-static void blocks(void *arg) {
+static void blocks(void* arg) {
   int now = ++inside, seen = most;
   while (now > seen && !atomic_compare_exchange_weak(&most, &seen, now)) {
   }

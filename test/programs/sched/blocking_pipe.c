@@ -9,7 +9,7 @@ enum { N = 50 };
 static int pipes[N + 1][2];
 static _Atomic int done;
 
-static void passes(void *arg) {
+static void passes(void* arg) {
   intptr_t i = (intptr_t)arg;
   for (int k = 0; k < 20; k++) {
     char buffer[50];
@@ -26,7 +26,7 @@ static void passes(void *arg) {
 int main(void) {
   for (int i = 0; i <= N; i++)
     if (pipe(pipes[i])) return 1;
-  for (intptr_t i = N - 1; i >= 0; i--) gort_go(passes, (void *)i);
+  for (intptr_t i = N - 1; i >= 0; i--) gort_go(passes, (void*)i);
   char buffer[1000] = {0};
   if (write(pipes[0][1], buffer, 1000) != 1000) return 1;
   int got = 0;

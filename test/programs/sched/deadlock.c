@@ -8,7 +8,7 @@
 #include <gort/gort.h>
 #include <stdio.h>
 
-static void parks(void *arg) { gort_park(); }
+static void parks(void* arg) { gort_park(); }
 
 int main(void) {
   gort_go(parks, 0);

@@ -17,13 +17,13 @@ __attribute__((noinline)) static int down(int n) {
   return down(n - 1) + pad[n % 200];
 }
 
-static void leaves(void *arg) {
+static void leaves(void* arg) {
   down(1000 + (int)(intptr_t)arg);
   back++;
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < 100; i++) gort_go(leaves, (void *)i);
+  for (intptr_t i = 0; i < 100; i++) gort_go(leaves, (void*)i);
   while (gort_numgoroutine() > 1) gort_yield();
   printf("%d left, %d came back\n", left, back);
 }

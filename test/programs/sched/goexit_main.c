@@ -8,7 +8,7 @@
 #include <gort/gort.h>
 #include <stdio.h>
 
-static void other(void *arg) {
+static void other(void* arg) {
   for (int i = 0; i < 2; i++) {
     gort_sleep(1000000);
     printf("other %d\n", i);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 static _Atomic int ended;
-static void works(void *arg) {
+static void works(void* arg) {
   for (int i = 0; i < 20; i++) gort_yield();
   ended++;
 }

@@ -6,7 +6,7 @@
 
 static _Atomic int a, b, done;
 
-static void first(void *arg) {
+static void first(void* arg) {
   for (int i = 1; i <= 1000; i++) {
     a = i;
     while (b < i)
@@ -14,7 +14,7 @@ static void first(void *arg) {
   }
   done++;
 }
-static void second(void *arg) {
+static void second(void* arg) {
   for (int i = 1; i <= 1000; i++) {
     while (a < i)
       if (gort_gomaxprocs(0) == 1) gort_yield();

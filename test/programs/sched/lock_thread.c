@@ -10,11 +10,11 @@ enum { N = 4 };
 static _Atomic int moved, done, stop;
 static int thread[N];
 
-static void busy(void *arg) {
+static void busy(void* arg) {
   while (!stop) gort_yield();
 }
 
-static void locked(void *arg) {
+static void locked(void* arg) {
   gort_lock_thread();
   gort_lock_thread();
   gort_unlock_thread();
@@ -34,7 +34,7 @@ static void locked(void *arg) {
 
 int main(void) {
   for (int i = 0; i < 8; i++) gort_go(busy, 0);
-  for (intptr_t i = 0; i < N; i++) gort_go(locked, (void *)i);
+  for (intptr_t i = 0; i < N; i++) gort_go(locked, (void*)i);
   while (done < N) gort_sleep(1000000);
   int different = 0;
   for (int i = 0; i < N; i++) {

@@ -13,13 +13,13 @@ enum { N = 10 };
 static int gone[N];
 static _Atomic int count, again, done;
 
-static void locked(void *arg) {
+static void locked(void* arg) {
   gort_lock_thread();
   gone[count] = gettid();
   count++;
 }
 
-static void looks(void *arg) {
+static void looks(void* arg) {
   for (int i = 0; i < 100; i++) {
     for (int k = 0; k < N; k++)
       if (gettid() == gone[k]) again++;

@@ -12,10 +12,10 @@
 #include <stdio.h>
 
 enum { N = 1000000 };
-static gort_g *all[N];
+static gort_g* all[N];
 static _Atomic int parked, go_on;
 
-static void parks(void *arg) {
+static void parks(void* arg) {
   all[(intptr_t)arg] = gort_self();
   parked++;
   while (!go_on) gort_park();
@@ -24,7 +24,7 @@ static void parks(void *arg) {
 
 int main(void) {
   for (intptr_t i = 0; i < N; i++) {
-    gort_go(parks, (void *)i);
+    gort_go(parks, (void*)i);
     if (i % 1000 == 0) gort_yield();
   }
   while (parked < N) gort_yield();

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static _Atomic int go_on;
-static void waits(void *arg) {
+static void waits(void* arg) {
   while (!go_on) gort_sleep(200000);
 }
 

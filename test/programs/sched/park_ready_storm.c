@@ -6,12 +6,12 @@
 
 enum { PAIRS = 8, TURNS = 20000 };
 static struct pair {
-  gort_g *_Atomic g[2];
+  gort_g* _Atomic g[2];
   _Atomic int turn;
 } pairs[PAIRS];
 static _Atomic int done;
 
-static void play(struct pair *p, int me) {
+static void play(struct pair* p, int me) {
   p->g[me] = gort_self();
   while (!p->g[!me]) gort_yield();
   for (int i = 0; i < TURNS / 2; i++) {
@@ -21,8 +21,8 @@ static void play(struct pair *p, int me) {
   }
   done++;
 }
-static void ping(void *arg) { play(arg, 0); }
-static void pong(void *arg) { play(arg, 1); }
+static void ping(void* arg) { play(arg, 0); }
+static void pong(void* arg) { play(arg, 1); }
 
 int main(void) {
   for (int i = 0; i < PAIRS; i++) {

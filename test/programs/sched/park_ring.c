@@ -5,11 +5,11 @@
 #include <stdio.h>
 
 enum { RING = 503, PASSES = 100000 };
-static gort_g *_Atomic ring[RING];
+static gort_g* _Atomic ring[RING];
 static _Atomic int token[RING];  // 0 none, n+1: n passes to go
 static _Atomic int last = -1;
 
-static void member(void *arg) {
+static void member(void* arg) {
   int i = (int)(intptr_t)arg;
   ring[i] = gort_self();
   for (;;) {
@@ -27,7 +27,7 @@ static void member(void *arg) {
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < RING; i++) gort_go(member, (void *)i);
+  for (intptr_t i = 0; i < RING; i++) gort_go(member, (void*)i);
   for (int i = 0; i < RING; i++)
     while (!ring[i]) gort_yield();
   token[0] = PASSES + 1;

@@ -18,7 +18,7 @@ static double spin(void) {
   return sum;
 }
 
-static void spins(void *arg) {
+static void spins(void* arg) {
   spinning = 1;
   preempted = spin();
   spinning = 2;

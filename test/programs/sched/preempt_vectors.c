@@ -37,7 +37,7 @@ static int64_t i0;
 static double d0, v0;
 static long double l0;
 
-static void checks(void *arg) {
+static void checks(void* arg) {
   for (int k = 0; k < 2; k++) {
     if (integers() != i0) wrong++;
     if (doubles() != d0) wrong++;

@@ -6,10 +6,10 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-static gort_g *main_g;
+static gort_g* main_g;
 static _Atomic int woken;
 
-static void wake(void *arg) {
+static void wake(void* arg) {
   gort_sleep(5000000);
   woken = 1;
   gort_ready(main_g);

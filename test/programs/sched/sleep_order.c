@@ -8,7 +8,7 @@ enum { N = 8, STEP = 30000000 };
 static _Atomic int place, early;
 static int order[N];
 
-static void sleeps(void *arg) {
+static void sleeps(void* arg) {
   int i = (int)(intptr_t)arg;
   int64_t start = gort_nanotime();
   gort_sleep((int64_t)(i + 1) * STEP);
@@ -18,7 +18,7 @@ static void sleeps(void *arg) {
 
 int main(void) {
   static const int mixed[N] = {3, 7, 0, 5, 1, 6, 2, 4};
-  for (int i = 0; i < N; i++) gort_go(sleeps, (void *)(intptr_t)mixed[i]);
+  for (int i = 0; i < N; i++) gort_go(sleeps, (void*)(intptr_t)mixed[i]);
   while (place < N) gort_sleep(1000000);
   printf("order");
   for (int i = 0; i < N; i++) printf(" %d", order[i]);

@@ -6,20 +6,20 @@
 #include <stdlib.h>
 
 struct node {
-  struct node *parent;
-  gort_g *g;
+  struct node* parent;
+  gort_g* g;
   int64_t number, size;
   _Atomic int64_t sum;
   _Atomic int left;
 };
 
-static void visit(void *arg) {
-  struct node *me = arg;
+static void visit(void* arg) {
+  struct node* me = arg;
   if (me->size > 1) {
     me->g = gort_self();
     me->left = 10;
     for (int i = 0; i < 10; i++) {
-      struct node *child = calloc(1, sizeof *child);
+      struct node* child = calloc(1, sizeof *child);
       child->parent = me, child->size = me->size / 10, child->number = me->number + i * child->size;
       gort_go(visit, child);
     }
@@ -27,9 +27,9 @@ static void visit(void *arg) {
   } else {
     me->sum = me->number;
   }
-  struct node *parent = me->parent;
+  struct node* parent = me->parent;
   parent->sum += me->sum;
-  gort_g *waiter = parent->g;
+  gort_g* waiter = parent->g;
   parent->left--;
   gort_ready(waiter);
 }

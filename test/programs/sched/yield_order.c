@@ -11,7 +11,7 @@
 
 static int left = 5, seen[15], count;
 
-static void tell(void *arg) {
+static void tell(void* arg) {
   for (int i = 0; i < 3; i++) {
     seen[count++] = (int)(intptr_t)arg;
     gort_yield();
@@ -20,7 +20,7 @@ static void tell(void *arg) {
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < 5; i++) gort_go(tell, (void *)i);
+  for (intptr_t i = 0; i < 5; i++) gort_go(tell, (void*)i);
   while (left) gort_yield();
   for (int i = 0; i < 15; i++) printf("%d%c", seen[i], i % 5 == 4 ? '\n' : ' ');
 }

@@ -7,7 +7,7 @@
 enum { RING = 100, ROUNDS = 100 };
 static _Atomic int token, done;
 
-static void member(void *arg) {
+static void member(void* arg) {
   for (int round = 0; round < ROUNDS; round++) {
     while (token != round * RING + (int)(intptr_t)arg) gort_yield();
     token++;
@@ -17,7 +17,7 @@ static void member(void *arg) {
 
 int main(void) {
   gort_gomaxprocs(2 < gort_gomaxprocs(0) ? 2 : gort_gomaxprocs(0));
-  for (intptr_t i = 0; i < RING; i++) gort_go(member, (void *)i);
+  for (intptr_t i = 0; i < RING; i++) gort_go(member, (void*)i);
   while (done < RING) gort_yield();
   printf("token %d\n", token);
 }

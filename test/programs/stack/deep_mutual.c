@@ -9,7 +9,7 @@
 typedef int64_t i64;
 static _Atomic int wrong, done;
 static i64 b(i64, i64, i64, i64, i64, i64, i64, i64, double, float);
-static i64 c(i64 n, i64 *through);
+static i64 c(i64 n, i64* through);
 
 __attribute__((noinline)) static i64 a(i64 n) {
   if (n <= 0) return 0;
@@ -22,14 +22,14 @@ __attribute__((noinline)) static i64 b(i64 n, i64 p, i64 q, i64 r, i64 s, i64 t,
   i64 rest = n <= 0 ? 0 : c(n - 1, through);
   return rest + (through[0] + through[1] + through[2] == 28) + (d + f == 0.75) - 1;
 }
-__attribute__((noinline)) static i64 c(i64 n, i64 *through) {
+__attribute__((noinline)) static i64 c(i64 n, i64* through) {
   char pad[700];
   __asm__("" : : "r"(pad) : "memory");
   i64 rest = a(n);
   return rest + (through[2] == 18);
 }
 
-static void dives(void *arg) {
+static void dives(void* arg) {
   if (a(100000) != 150000) wrong++;
   done++;
 }

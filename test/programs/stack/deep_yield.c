@@ -20,13 +20,13 @@ __attribute__((noinline)) static int64_t down(int64_t n, int64_t seed) {
   return below + 1;
 }
 
-static void dives(void *arg) {
+static void dives(void* arg) {
   if (down(2000, (intptr_t)arg) != 2001) wrong++;
   done++;
 }
 
 int main(void) {
-  for (intptr_t i = 1; i <= 50; i++) gort_go(dives, (void *)i);
+  for (intptr_t i = 1; i <= 50; i++) gort_go(dives, (void*)i);
   while (done < 50) gort_yield();
   printf("50 goroutines, %d wrong\n", wrong);
 }

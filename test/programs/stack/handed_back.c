@@ -15,14 +15,14 @@ __attribute__((noinline)) static int down(int n) {
   frame[n % 1000] = 1;
   return n ? down(n - 1) + frame[n % 1000] : 0;
 }
-static void dives(void *arg) {
+static void dives(void* arg) {
   down(8000);
   deep++;
   while (!stop) gort_sleep(10000000);
 }
 static long resident(void) {
   long total, pages = 0;
-  FILE *f = fopen("/proc/self/statm", "r");
+  FILE* f = fopen("/proc/self/statm", "r");
   if (!f || fscanf(f, "%ld %ld", &total, &pages) != 2) return -1;
   fclose(f);
   return pages * sysconf(_SC_PAGESIZE) >> 20;

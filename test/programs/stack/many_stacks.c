@@ -18,13 +18,13 @@ __attribute__((noinline)) static void use(int n) {
   for (int i = 0; i < 3000; i++)
     if (frame[i] != (char)n) wrong++;
 }
-static void lives(void *arg) {
+static void lives(void* arg) {
   use((int)(intptr_t)arg);
   done++;
 }
 
 int main(void) {
-  for (intptr_t i = 0; i < N; i++) gort_go(lives, (void *)i);
+  for (intptr_t i = 0; i < N; i++) gort_go(lives, (void*)i);
   while (up < N) gort_yield();
   go_on = 1;
   while (done < N) gort_yield();

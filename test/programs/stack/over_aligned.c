@@ -7,7 +7,7 @@
 
 static _Atomic int misaligned, overwritten, done;
 
-static int check(const void *p, uintptr_t align) { return (uintptr_t)p % align != 0; }
+static int check(const void* p, uintptr_t align) { return (uintptr_t)p % align != 0; }
 
 __attribute__((noinline)) static int down(int n) {
   _Alignas(32) char a[40];
@@ -31,7 +31,7 @@ __attribute__((noinline)) static int pages(int n) {
   return s + 1;
 }
 
-static void dives(void *arg) {
+static void dives(void* arg) {
   down(300);
   pages(20);
   gort_yield();

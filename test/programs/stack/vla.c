@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-__attribute__((noinline)) static int sum(const int *a, int n) {
+__attribute__((noinline)) static int sum(const int* a, int n) {
   int s = 0;
   for (int i = 0; i < n; i++) s += a[i];
   return s;
@@ -21,13 +21,13 @@ __attribute__((noinline)) static int vla(int n) {
 }
 
 struct item {
-  struct item *next;
+  struct item* next;
   int value;
 };
 __attribute__((noinline)) static int list(int n) {
-  struct item *head = 0;
+  struct item* head = 0;
   for (int i = 0; i < n; i++) {
-    struct item *it = alloca(sizeof *it + (size_t)(i % 7) * 16);
+    struct item* it = alloca(sizeof *it + (size_t)(i % 7) * 16);
     it->next = head, it->value = i;
     head = it;
   }
@@ -36,7 +36,7 @@ __attribute__((noinline)) static int list(int n) {
   return s;
 }
 __attribute__((noinline)) static int64_t large(size_t n) {
-  char *p = alloca(n);
+  char* p = alloca(n);
   memset(p, 1, n);
   int64_t s = 0;
   for (size_t i = 0; i < n; i++) s += p[i];

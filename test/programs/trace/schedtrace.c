@@ -5,8 +5,8 @@
 // run: GODEBUG=schedtrace=10
 // want stdout: done
 // want stderr~: \ASCHED \d+ms: gomaxprocs=2 idleprocs=\d+ threads=[2-9]\d* spinningthreads=\d+ needspinning=[01] idlethreads=\d+ runqueue=\d+ \[ \d+ \d+ \] schedticks=\[ \d+ \d+ \]
-// want stderr~: ^SCHED \d+ms: gomaxprocs=2 
-// want stderr~: ^SCHED \d+ms: gomaxprocs=2 
+// want stderr~: ^SCHED \d+ms: gomaxprocs=2
+// want stderr~: ^SCHED \d+ms: gomaxprocs=2
 // run: GODEBUG=schedtrace=20,scheddetail=1
 // want stdout: done
 // want stderr~: ^SCHED \d+ms: gomaxprocs=2 idleprocs=\d+ threads=\d+ spinningthreads=\d+ needspinning=[01] idlethreads=\d+ runqueue=\d+ gcwaiting=\S+ nmidlelocked=\d+ stopwait=\d+ sysmonwait=\S+$
@@ -19,7 +19,7 @@
 #include <stdio.h>
 
 static _Atomic int stop;
-static void works(void *arg) {
+static void works(void* arg) {
   while (!stop) gort_yield();
 }
 
