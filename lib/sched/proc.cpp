@@ -16,6 +16,7 @@
 
 #include "base/godebug.h"
 #include "base/os_linux.h"
+#include "base/print.h"
 
 namespace gort {
 
@@ -34,7 +35,9 @@ mutex allg_lock{lock_rank::allg};
 
 void casgstatus(g* gp, uint32_t from, uint32_t to) {
   uint32_t old = from;
-  if (!gp->status.compare_exchange_strong(old, to, std::memory_order_acq_rel)) throw_("casgstatus: bad status of goroutine");
+  if (gp->status.compare_exchange_strong(old, to, std::memory_order_acq_rel)) return;
+  print("runtime: casgstatus: goroutine ", gp->goid, " has status ", old, ", not ", from, " (to ", to, ")\n");
+  throw_("casgstatus: bad incoming values");
 }
 
 // ---- dead goroutines, to use again
@@ -262,6 +265,8 @@ g* globrunqget(p* pp, int32_t max) {
   if (max > 0 && n > uint32_t(max)) n = uint32_t(max);
   if (n > kRunqSize / 2) n = kRunqSize / 2;
   g* gp = sched.runq.pop();
+  if (uint32_t urgent = sched.urgent.load(std::memory_order_relaxed))
+    sched.urgent.store(urgent > n ? urgent - n : 0, std::memory_order_relaxed);
   while (--n > 0) runqput(pp, sched.runq.pop(), false);
   sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
   return gp;

@@ -221,6 +221,7 @@ struct schedt {
   std::atomic<uint32_t> needspinning{0};
   gqueue runq GUARDED_BY(lock);
   std::atomic<uint32_t> runqsize{0};          // runq.size, to look without the lock
+  std::atomic<uint32_t> urgent{0};            // woken sleepers at runq's head; changes under lock
 
   mutex gfree_lock{lock_rank::gfree};
   g* gfree GUARDED_BY(gfree_lock) = nullptr;

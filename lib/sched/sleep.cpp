@@ -101,6 +101,7 @@ int run_sleepers(int64_t now) {
         list[i]->status.store(Grunnable, std::memory_order_release);
         sched.runq.push_front(list[i]);
       }
+      sched.urgent.fetch_add(uint32_t(k), std::memory_order_relaxed);
       sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
     }
     for (int i = 0; i < k && sched.npidle.load(std::memory_order_relaxed) > 0; i++) startm(nullptr, false);

@@ -67,7 +67,7 @@ bool retake(int64_t now) {
   return did;
 }
 
-// Woken sleepers are on the global queue's head; make sure that somebody runs them soon.
+// Woken sleepers stand at the global queue's head, and no P is idle: preempt the one that has run longest.
 void make_room(int64_t now) {
   lock_guard hold(sched.lock);
   p* oldest = nullptr;
@@ -115,7 +115,9 @@ void sysmon(m* mp) {
   for (;;) {
     if (idle == 0) delay = 20000;
     else if (idle > 50) delay = std::min<int64_t>(delay * 2, 10 * kMs);
-    int64_t most = debug.preemptstress ? 100000 : delay;
+    int64_t most = delay;
+    if (sched.urgent.load(std::memory_order_relaxed) > 0) most = std::min(most, kShortSlice / 2);
+    if (debug.preemptstress) most = std::min<int64_t>(most, 100000);
     nap(os::nanotime() + most);
     int64_t now = os::nanotime();
     auto all_idle = [] {
@@ -141,7 +143,6 @@ void sysmon(m* mp) {
     bool did = false;
     if (int64_t first = next_sleeper(); first && first <= now && run_sleepers(now) > 0) {
       did = true;
-      if (sched.npidle.load(std::memory_order_acquire) == 0) make_room(now);
     } else if (sched.runqsize.load(std::memory_order_relaxed) > 0 && sched.npidle.load(std::memory_order_relaxed) > 0) {
       wakep();
     }
@@ -152,6 +153,8 @@ void sysmon(m* mp) {
     }
     if (debug.preemptstress) preemptall();
     if (retake(now)) did = true;
+    if (sched.urgent.load(std::memory_order_relaxed) > 0 && sched.npidle.load(std::memory_order_acquire) == 0)
+      make_room(now);
     idle = did ? 0 : idle + 1;
     if (debug.schedtrace > 0 && last_trace + debug.schedtrace * kMs <= now) {
       last_trace = now;
