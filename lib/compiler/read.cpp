@@ -172,7 +172,8 @@ class Reader {
     for (const char* name : {"main_main", "main_inittask"}) want(options_.entry.empty() ? name : options_.entry);
     pull();
     if (!defined_.contains(options_.entry.empty() ? "main_main" : options_.entry)) want("main"), pull();
-    if (report_.errors() || !link()) return std::nullopt;
+    // What the checks of single modules found does not keep the rest from being looked at.
+    if (report_.errors() > check_errors_ || !link()) return std::nullopt;
     find_libraries();
     program_.has_debug_info = program_.module->getNamedMetadata("llvm.dbg.cu") != nullptr;
     if (!check_program(program_, options_, machine_, report_)) return std::nullopt;
@@ -200,7 +201,9 @@ class Reader {
     size_t first = modules_.size();
     if (!read_ir(input, *program_.context, machine_, report_, modules_)) return;
     for (size_t i = first; i < modules_.size(); i++) {
+      unsigned before = report_.errors();
       check_module(*modules_[i], options_, report_);
+      check_errors_ += report_.errors() - before;
       collect(*modules_[i]);
     }
   }
@@ -323,6 +326,7 @@ class Reader {
   llvm::StringMap<Definition> defined_;
   llvm::StringSet<> wanted_;
   std::vector<std::string> queue_;
+  unsigned check_errors_ = 0;
 };
 
 }  // namespace

@@ -1,0 +1,25 @@
+; Every function gets what it needs on a goroutine's stack; what is in the way is taken off.
+; RUN: gort-passes %s | FileCheck %s
+
+@main_inittask = global [3 x i64] zeroinitializer
+
+; CHECK: define void @main_main() #[[PLAIN:[0-9]+]]
+define void @main_main() {
+  call void @probed()
+  call void @naked()
+  ret void
+}
+
+; CHECK: define void @probed() #[[PLAIN]]
+define void @probed() "probe-stack"="inline-asm" "fentry-call"="true" safestack alignstack(256) "frame-pointer"="all" {
+  ret void
+}
+
+; CHECK: define void @naked() #[[NAKED:[0-9]+]]
+define void @naked() naked {
+  call void asm sideeffect "ret", ""()
+  unreachable
+}
+
+; CHECK: attributes #[[PLAIN]] = { noredzone uwtable "frame-pointer"="non-leaf" "split-stack" }
+; CHECK: attributes #[[NAKED]] = { naked noredzone uwtable "frame-pointer"="non-leaf" }
