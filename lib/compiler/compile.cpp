@@ -1,6 +1,7 @@
 // lib/compiler/compile.cpp: the compiler from end to end, in the order in which things happen.
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/IR/PassTimingInfo.h>
+#include <llvm/Pass.h>
 #include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>

@@ -36,6 +36,14 @@ const Instruction* find_assembly(const Module& module, uint64_t cookie) {
   return nullptr;
 }
 
+// The diagnostics of code generation that carry a source line.
+const DiagnosticInfoWithLocationBase* located_info(const DiagnosticInfo& info) {
+  const DiagnosticInfoWithLocationBase* located = nullptr;
+  if (auto* unsupported = dyn_cast<DiagnosticInfoUnsupported>(&info)) located = unsupported;
+  if (auto* limit = dyn_cast<DiagnosticInfoResourceLimit>(&info)) located = limit;
+  return located && located->isLocationAvailable() ? located : nullptr;
+}
+
 }  // namespace
 
 class Handler : public DiagnosticHandler {
@@ -54,8 +62,7 @@ class Handler : public DiagnosticHandler {
     } else if (auto* assembly = dyn_cast<DiagnosticInfoInlineAsm>(&info)) {
       where = place(module_, assembly->getInstruction());
       out << assembly->getMsgStr();
-    } else if (auto* located = dyn_cast<DiagnosticInfoWithLocationBase>(&info);
-               located && located->isLocationAvailable()) {
+    } else if (auto* located = located_info(info)) {
       where = located->getLocationStr();
       DiagnosticPrinterRawOStream printer(out);
       info.print(printer);

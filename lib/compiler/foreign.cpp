@@ -1,13 +1,14 @@
 // lib/compiler/foreign.cpp: names outside the program. See foreign.h.
 #include "compiler/foreign.h"
 
-#include <dlfcn.h>
-#include <elf.h>
-#include <link.h>
 #include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Support/Path.h>
 
 #include "image/library.h"
+
+// After LLVM, whose enumerators have the names of these macros.
+#include <dlfcn.h>
+#include <link.h>
 
 namespace gort::compiler {
 namespace {
@@ -63,7 +64,7 @@ bool Foreign::read_symbols(const std::string& file, const std::string& shown) {
     Expected<uint32_t> flags = symbol.getFlags();
     Expected<StringRef> name = symbol.getName();
     if (flags && name && !(*flags & object::SymbolRef::SF_Undefined))
-      symbols_[*name] = symbol.getELFType() == ELF::STT_OBJECT ? Kind::object : Kind::function;
+      symbols_[*name] = symbol.getELFType() == STT_OBJECT ? Kind::object : Kind::function;
     if (!flags) consumeError(flags.takeError());
     if (!name) consumeError(name.takeError());
   }
@@ -75,14 +76,14 @@ bool Foreign::read_symbols(const std::string& file, const std::string& shown) {
   }
   uint64_t strings = 0;
   for (auto& entry : *dynamic)
-    if (entry.getTag() == ELF::DT_STRTAB) strings = entry.getPtr();
+    if (entry.getTag() == DT_STRTAB) strings = entry.getPtr();
   auto base = elf->getELFFile().toMappedAddr(strings);
   if (!base) {
     consumeError(base.takeError());
     return true;
   }
   for (auto& entry : *dynamic) {
-    if (entry.getTag() != ELF::DT_NEEDED) continue;
+    if (entry.getTag() != DT_NEEDED) continue;
     std::string needed = reinterpret_cast<const char*>(*base + entry.getVal());
     if (dlopen(needed.c_str(), RTLD_NOW | RTLD_NOLOAD)) continue;  // in this process already: dlsym answers
     std::string beside = (sys::path::parent_path(shown) + "/" + needed).str();
@@ -97,7 +98,7 @@ Foreign::Kind Foreign::find_in_process(StringRef name) {
   void* address = dlsym(RTLD_DEFAULT, text.c_str());
   if (!address) return Kind::missing;
   Dl_info info;
-  const ElfW(Sym)* symbol = nullptr;
+  ElfW(Sym)* symbol = nullptr;
   // An address that the dynamic linker made up (an ifunc's choice) has no symbol of its own: a function.
   if (!dladdr1(address, &info, reinterpret_cast<void**>(&symbol), RTLD_DL_SYMENT) || !symbol ||
       info.dli_saddr != address)

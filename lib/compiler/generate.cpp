@@ -104,7 +104,7 @@ void optimise(Program& program, TargetMachine& target, const Options& options) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, sccs, modules);
-  constexpr OptimizationLevel kLevels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
+  const OptimizationLevel kLevels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
   builder.buildPerModuleDefaultPipeline(kLevels[std::min(options.opt_level, 3) - 1]).run(module, modules);
 }
 

@@ -35,6 +35,12 @@ constexpr Hook kHooks[] = {
     {"_cgo_notify_runtime_init_done", &image::Header::cgo_notify_runtime_init_done},
 };
 
+// Stable: within one priority the order of the object files holds.
+void sort_by_priority(std::vector<image::InitFn>& table) {
+  for (size_t i = 1; i < table.size(); i++)
+    for (size_t j = i; j > 0 && table[j].priority < table[j - 1].priority; j--) std::swap(table[j], table[j - 1]);
+}
+
 class Linker {
  public:
   Linker(Program& program, const Options& options, uint64_t base, Report& report)
@@ -169,7 +175,7 @@ class Linker {
   }
 
   std::string wanted_by(StringRef name) const {
-    StringRef object = recorder_->wanted_by(name);
+    std::string object = recorder_->wanted_by(name);
     for (auto& input : program_.natives)
       if (object == input.name) return input.name;
     return source();
@@ -208,8 +214,11 @@ class Linker {
   void add_native_start(std::vector<image::InitFn>& native, std::vector<image::InitFn>& table) {
     if (native.empty()) return;
     for (auto& f : native) f.offset = binder_.stub_to_native(f.offset) - slab().base();
-    table.insert(table.begin(), native.begin(), native.end());
-    llvm::stable_sort(table, [](auto& a, auto& b) { return a.priority < b.priority; });
+    std::vector<image::InitFn> merged;
+    auto in_order = [](auto& a, auto& b) { return a.priority < b.priority; };
+    sort_by_priority(native);
+    std::merge(native.begin(), native.end(), table.begin(), table.end(), std::back_inserter(merged), in_order);
+    table = std::move(merged);
   }
 
   // One .eh_frame_hdr over all graphs, which _dl_find_object hands to the unwinder.

@@ -44,7 +44,7 @@ class Recorder : public llvm::orc::ObjectLinkingLayer::Plugin {
   std::vector<FrameDescription>& frames() { return frames_; }
   uint64_t first_eh_frame() const { return first_eh_frame_; }
   // Which object asked first for a name outside of it.
-  llvm::StringRef wanted_by(llvm::StringRef name) const { return wanted_by_.lookup(name); }
+  std::string wanted_by(llvm::StringRef name) const { return wanted_by_.lookup(name); }
   // Native code's constructors and destructors: addresses and priorities.
   std::vector<image::InitFn> native_ctors, native_dtors;
 
