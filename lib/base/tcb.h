@@ -22,8 +22,8 @@ struct tcb {
   segment* seg;         // segment that the running goroutine's rsp lies in; null on threads that the runtime has not met
   uint8_t* msp;         // where the system stack goes on: below all foreign frames of the running goroutine
   uint64_t fseq;        // odd while the thread is in foreign code; sysmon reads it as state and tick at once
-  volatile uint8_t preempt;  // sticky: someone wants this thread's goroutine to yield
-  volatile uint8_t steal;    // sysmon looks at, or has taken, the P
+  uint8_t preempt;      // sticky: someone wants this thread's goroutine to yield
+  uint8_t steal;        // sysmon looks at, or has taken, the P
   uint8_t pad[6];
   g* curg;              // the goroutine that this thread runs; null while it schedules
   m* mp;
@@ -60,7 +60,18 @@ inline uint64_t thread_pointer() {
   return fs;
 }
 // Address of this thread's stack limit.
-inline volatile uint64_t* limit_address() { return reinterpret_cast<volatile uint64_t*>(thread_pointer() + TLS_LIMIT); }
+inline uint64_t* limit_address() { return reinterpret_cast<uint64_t*>(thread_pointer() + TLS_LIMIT); }
+
+// Fields that other threads read or write (fseq, preempt, steal, the limit) are shared with assembly, so they are plain
+// words; C++ touches them through these.
+template <class T>
+inline T load_relaxed(const T& x) {
+  return __atomic_load_n(&x, __ATOMIC_RELAXED);
+}
+template <class T>
+inline void store_relaxed(T& x, T value) {
+  __atomic_store_n(&x, value, __ATOMIC_RELAXED);
+}
 
 inline constexpr uint64_t kPoison = ~0ull;  // a limit that every prologue finds too high
 

@@ -30,8 +30,8 @@ void* trampoline(void* v) {
   // The key's destructor runs at the thread's end, however it ends, and again after a destructor of the program's that
   // called the module once more.
   pthread_setspecific(thread_end, reinterpret_cast<void*>(1));
-  gort_tcb.fseq = 1;
-  *limit_address() = kPoison;
+  store_relaxed<uint64_t>(gort_tcb.fseq, 1);
+  store_relaxed(*limit_address(), kPoison);
   return s.fn(s.arg);
 }
 
@@ -93,7 +93,7 @@ extern "C" void gort_needm() {
   gort_tcb.grbp = 0;
   if (!gort_tcb.msp) gort_tcb.msp = static_cast<uint8_t*>(__builtin_frame_address(0)) - 4096;
   gort_exitsyscall();  // gets a P, waiting for one if need be
-  gort_tcb.fseq = 1;   // the caller comes in now
+  store_relaxed<uint64_t>(gort_tcb.fseq, 1);  // the caller comes in now
 }
 
 void dropm() {
@@ -103,11 +103,11 @@ void dropm() {
   p* pp;
   {
     lock_guard hold(sched.lock);
-    gort_tcb.steal = 0;
+    store_relaxed<uint8_t>(gort_tcb.steal, 0);
     pp = mp->p_;
     mp->p_ = nullptr;
     if (pp) {
-      pp->mp = nullptr;
+      pp->mp.store(nullptr, std::memory_order_release);
       pp->status.store(Pidle, std::memory_order_release);
     }
     mp->tcb = nullptr;

@@ -20,19 +20,19 @@ void heavy_fence() {
 }  // namespace
 
 bool retake_foreign(p* pp) {
-  m* mp = pp->mp;
+  m* mp = pp->mp.load(std::memory_order_acquire);
   if (!mp || !mp->tcb || pp->status.load(std::memory_order_relaxed) != Prunning) return false;
   auto* t = mp->tcb;
-  if (!(__atomic_load_n(&t->fseq, __ATOMIC_RELAXED) & 1)) return false;
-  __atomic_store_n(&t->steal, 1, __ATOMIC_RELAXED);
+  if (!(load_relaxed(t->fseq) & 1)) return false;
+  store_relaxed<uint8_t>(t->steal, 1);
   heavy_fence();
-  if (!(__atomic_load_n(&t->fseq, __ATOMIC_RELAXED) & 1)) {
-    __atomic_store_n(&t->steal, 0, __ATOMIC_RELAXED);
+  if (!(load_relaxed(t->fseq) & 1)) {
+    store_relaxed<uint8_t>(t->steal, 0);
     return false;
   }
   mp->oldp = pp;
   mp->p_ = nullptr;
-  pp->mp = nullptr;
+  pp->mp.store(nullptr, std::memory_order_release);
   pp->status.store(Pidle, std::memory_order_release);
   return true;
 }
@@ -43,7 +43,7 @@ extern "C" void gort_exitsyscall() NO_THREAD_SAFETY {
   m* mp = gort_tcb.mp;
   g* gp = gort_tcb.curg;
   sched.lock.lock();
-  gort_tcb.steal = 0;
+  store_relaxed<uint8_t>(gort_tcb.steal, 0);
   if (mp->p_) {
     sched.lock.unlock();
     return;

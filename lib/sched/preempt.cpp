@@ -9,6 +9,7 @@
 // ours that the target's own store overwrites is thus repaired by the target, or by sysmon, which asks again while the
 // flag stands.
 #include <cpuid.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -29,13 +30,16 @@ namespace gort {
 namespace {
 constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at most 2,696 bytes
 
+#ifdef GORT_TSAN
+__attribute__((no_sanitize("thread")))
+#endif
 void on_urg(int sig, siginfo_t* info, void* context) {
   tcb& t = gort_tcb;
   // SIGURG of a socket is not ours; Go's runtime takes it for a request as well.
   if (!t.mp || !t.curg) return;
-  t.preempt = 1;
-  if (t.fseq & 1) return;
-  *t.mp->limit = kPoison;
+  store_relaxed<uint8_t>(t.preempt, 1);
+  if (load_relaxed(t.fseq) & 1) return;
+  store_relaxed(*t.mp->limit, kPoison);
   if (debug.asyncpreemptoff || !t.xfree) return;
   auto& regs = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
   uint64_t pc = uint64_t(regs[REG_RIP]), sp = uint64_t(regs[REG_RSP]);
@@ -56,7 +60,13 @@ void install_preempt_handler() {
   sa.sa_sigaction = on_urg;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
   sigfillset(&sa.sa_mask);
+#ifdef GORT_TSAN
+  // Past the sanitizer's own sigaction, which runs handlers late and on a copy of the context.
+  using fn = int (*)(int, const struct sigaction*, struct sigaction*);
+  reinterpret_cast<fn>(dlsym(RTLD_NEXT, "sigaction"))(SIGURG, &sa, nullptr);
+#else
   sigaction(SIGURG, &sa, nullptr);
+#endif
 }
 
 // Keeps two buffers on the thread's list, so that neither handler nor assembly ever allocates.
@@ -76,9 +86,9 @@ void xsave_refill(m* mp) {
 void preemptone(m* mp) {
   auto* t = mp->tcb;
   if (!t || mp->dying) return;
-  t->preempt = 1;
+  store_relaxed<uint8_t>(t->preempt, 1);
   std::atomic_signal_fence(std::memory_order_seq_cst);
-  *mp->limit = kPoison;
+  store_relaxed(*mp->limit, kPoison);
   if (!debug.asyncpreemptoff && mp->tid) os::tgkill(mp->tid, SIGURG);
 }
 
@@ -88,7 +98,7 @@ void preemptall() {
   for (int32_t i = 0; i < n; i++) {
     p* pp = allp[i];
     if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;
-    m* mp = __atomic_load_n(&pp->mp, __ATOMIC_ACQUIRE);
+    m* mp = pp->mp.load(std::memory_order_acquire);
     if (mp && mp != gort_tcb.mp) preemptone(mp);
   }
 }

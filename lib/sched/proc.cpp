@@ -387,7 +387,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
 }  // namespace
 
 g* schedule(m* mp) {
-  mp->tcb->preempt = 0;
+  store_relaxed<uint8_t>(gort_tcb.preempt, 0);
   if (mp->lockedg) {
     stoplockedm(mp);
     return execute(mp, mp->lockedg, false);

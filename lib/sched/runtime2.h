@@ -119,7 +119,7 @@ struct p {
   int32_t id;
   std::atomic<uint32_t> status;
   p* link;             // idle list
-  m* mp;               // who owns it; written under sched.lock or by the owner
+  std::atomic<m*> mp;  // who owns it; written under sched.lock or by the owner
 
   // Written by the owner; read by thieves.
   alignas(64) std::atomic<uint32_t> runqhead;  // thieves move it too
@@ -147,7 +147,7 @@ struct m {
   int64_t id;
   int tid;
   gort::tcb* tcb;
-  volatile uint64_t* limit;  // address of the thread's %fs:0x70
+  uint64_t* limit;           // address of the thread's %fs:0x70
   g* curg;                   // mirrored for others to read; tcb->curg is what the thread itself uses
   p* p_;                     // null while it has none
   p* oldp;                   // the p it had before a foreign call

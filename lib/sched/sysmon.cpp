@@ -24,7 +24,7 @@ std::atomic<int64_t> sleeping_until{0};  // 0: awake
 // What to do about one P. Under sched.lock: an M's tcb and its hold on a P go away under it.
 enum class verdict { leave, look_again, taken };
 verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
-  m* mp = pp->mp;
+  m* mp = pp->mp.load(std::memory_order_acquire);
   if (!mp || !mp->tcb || pp->status.load(std::memory_order_acquire) != Prunning) return verdict::leave;
   uint32_t tick = pp->schedtick.load(std::memory_order_relaxed);
   if (tick != pp->sysmon_schedtick) {
@@ -33,7 +33,7 @@ verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
   } else if (pp->sysmon_schedwhen + kSlice <= now) {
     preemptone(mp);
   }
-  uint64_t fseq = __atomic_load_n(&mp->tcb->fseq, __ATOMIC_RELAXED);
+  uint64_t fseq = load_relaxed(mp->tcb->fseq);
   if (!(fseq & 1)) return verdict::leave;
   if (fseq != pp->sysmon_fseq) {
     pp->sysmon_fseq = fseq;
@@ -79,7 +79,7 @@ void make_room(int64_t now) {
   }
   if (!oldest || oldest->sysmon_schedtick != oldest->schedtick.load(std::memory_order_relaxed)) return;
   if (oldest->sysmon_schedwhen + kShortSlice > now) return;
-  if (m* mp = oldest->mp) preemptone(mp);
+  if (m* mp = oldest->mp.load(std::memory_order_acquire)) preemptone(mp);
 }
 
 void nap(int64_t until) {

@@ -32,17 +32,17 @@ p* newp(int32_t id) {
 
 void acquirep(m* mp, p* pp) {
   if (mp->p_) throw_("acquirep: already in go");
-  if (pp->mp || pp->status.load(std::memory_order_relaxed) != Pidle) throw_("acquirep: invalid p state");
+  if (pp->mp.load(std::memory_order_relaxed) || pp->status.load(std::memory_order_relaxed) != Pidle) throw_("acquirep: invalid p state");
   mp->p_ = pp;
-  pp->mp = mp;
+  pp->mp.store(mp, std::memory_order_release);
   pp->status.store(Prunning, std::memory_order_release);
 }
 
 p* releasep(m* mp) {
   p* pp = mp->p_;
-  if (!pp || pp->mp != mp) throw_("releasep: invalid p state");
+  if (!pp || pp->mp.load(std::memory_order_relaxed) != mp) throw_("releasep: invalid p state");
   mp->p_ = nullptr;
-  pp->mp = nullptr;
+  pp->mp.store(nullptr, std::memory_order_release);
   pp->status.store(Pidle, std::memory_order_release);
   return pp;
 }
@@ -89,7 +89,7 @@ void stop_the_world(m* mp) NO_THREAD_SAFETY {
     sched.stopwait--;
     int32_t n = gomaxprocs.load(std::memory_order_relaxed);
     for (int32_t i = 0; i < n; i++)
-      if (allp[i] != mp->p_ && allp[i]->mp && retake_foreign(allp[i])) {
+      if (allp[i] != mp->p_ && allp[i]->mp.load(std::memory_order_acquire) && retake_foreign(allp[i])) {
         allp[i]->status.store(Pgcstop, std::memory_order_release);
         sched.stopwait--;
       }
@@ -106,7 +106,7 @@ void stop_the_world(m* mp) NO_THREAD_SAFETY {
     lock_guard hold(sched.lock);
     int32_t n = gomaxprocs.load(std::memory_order_relaxed);
     for (int32_t i = 0; i < n; i++)
-      if (allp[i] != mp->p_ && allp[i]->mp && allp[i]->status.load(std::memory_order_relaxed) == Prunning &&
+      if (allp[i] != mp->p_ && allp[i]->mp.load(std::memory_order_acquire) && allp[i]->status.load(std::memory_order_relaxed) == Prunning &&
           retake_foreign(allp[i])) {
         allp[i]->status.store(Pgcstop, std::memory_order_release);
         if (--sched.stopwait == 0) wait = false;
@@ -151,11 +151,11 @@ void procresize(m* mp, int32_t n) {
   p* pp = mp->p_;
   if (!pp || pp->id >= n) {
     if (pp) {
-      pp->mp = nullptr;
+      pp->mp.store(nullptr, std::memory_order_release);
       mp->p_ = nullptr;
     }
     p* first = allp[0];
-    first->mp = nullptr;
+    first->mp.store(nullptr, std::memory_order_relaxed);
     first->status.store(Pidle, std::memory_order_relaxed);
     acquirep(mp, first);
   }
