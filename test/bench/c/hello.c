@@ -1,0 +1,4 @@
+// The native peer of test/programs/boot/hello.ll.
+#include <unistd.h>
+
+int main(void) { return write(1, "hello\n", 6) != 6; }
