@@ -1,10 +1,10 @@
 // Large arrays: initialised, zero, thread-local and constant; pointers between them.
-// want stdout: 268435456 bytes of zeros, table 500000500000, names alpha omega
+// want stdout: 134217728 bytes of zeros, table 500000500000, names alpha omega
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-static char zeros[256 << 20];
+static char zeros[128 << 20];
 #define R10(x) x, x + 1, x + 2, x + 3, x + 4, x + 5, x + 6, x + 7, x + 8, x + 9
 #define R100(x)                                                                                                   \
   R10(x), R10(x + 10), R10(x + 20), R10(x + 30), R10(x + 40), R10(x + 50), R10(x + 60), R10(x + 70), R10(x + 80), \

@@ -2,6 +2,7 @@
 // serial: it takes a gigabyte
 // native: no (needs the big stack)
 // procs: 2
+// stress: none (ten million frames and the smallest segments are more than a gigabyte)
 // timeout: 90
 // want stdout: 10000000 frames, sum 50000005000000
 #include <stdint.h>
