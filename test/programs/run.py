@@ -347,7 +347,7 @@ class Runner:
         if not program.native or program.kind == ".ll" or (program.uses_gort() and not self.o.shim):
             return program.name, 0, [], "not a plain C program"
         failures, runs = [], 0
-        for opt in ("-O0", "-O2"):
+        for opt in ("-O0", "-O1", "-O2", "-O3") if self.o.full else ("-O0", "-O2"):
             exe = os.path.join(self.workdir(program), "native" + opt)
             sources = [program.path] + [program.sibling(w) for w in program.with_]
             try:
