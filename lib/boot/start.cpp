@@ -24,8 +24,6 @@ void count_for_inittrace(g* gp, uint64_t bytes) {
   inittrace.bytes += bytes;
 }
 
-bool in_module_code(uint64_t pc) { return pc - program->code_lo < program->code_hi - program->code_lo; }
-
 // The first thing that m0 does on its system stack: make goroutine 1 and schedule.
 g* first(m* mp) {
   g* gp = newproc1(reinterpret_cast<void (*)(void*)>(main_pc.fn), const_cast<funcval*>(&main_pc), 0, true);
@@ -55,7 +53,8 @@ void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** a
   args = {argc, argv, envp};
   parse_godebug(getenv("GODEBUG"));
   if (options.inittrace) debug.inittrace = 1;
-  hook.in_module_code = in_module_code;
+  module_code_lo = info.code_lo;
+  module_code_size = info.code_hi - info.code_lo;
   hook.goexit = boot_goexit;
   malloc_hook = count_for_inittrace;
   cgo_init();

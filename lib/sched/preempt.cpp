@@ -27,23 +27,23 @@ void gort_async_preempt();
 
 namespace gort {
 
+uint64_t module_code_lo, module_code_size;
+
 namespace {
 constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at most 2,696 bytes
 
-#ifdef GORT_TSAN
-__attribute__((no_sanitize("thread")))
-#endif
-void on_urg(int sig, siginfo_t* info, void* context) {
+// It may interrupt anything, a sanitizer's runtime too: plain accesses, no calls, no instrumentation.
+__attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_t* info, void* context) {
   tcb& t = gort_tcb;
   // SIGURG of a socket is not ours; Go's runtime takes it for a request as well.
   if (!t.mp || !t.curg) return;
-  store_relaxed<uint8_t>(t.preempt, 1);
-  if (load_relaxed(t.fseq) & 1) return;
-  store_relaxed(*t.mp->limit, kPoison);
+  *const_cast<volatile uint8_t*>(&t.preempt) = 1;
+  if (t.fseq & 1) return;
+  *const_cast<volatile uint64_t*>(t.mp->limit) = kPoison;
   if (debug.asyncpreemptoff || !t.xfree) return;
   auto& regs = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
   uint64_t pc = uint64_t(regs[REG_RIP]), sp = uint64_t(regs[REG_RSP]);
-  if (!hook.in_module_code || !hook.in_module_code(pc)) return;
+  if (pc - module_code_lo >= module_code_size) return;
   // Not on some other stack: a signal handler's, a C coroutine's.
   if (sp < reinterpret_cast<uint64_t>(t.seg->lo) || sp > reinterpret_cast<uint64_t>(t.seg->hi)) return;
   sp -= 8;

@@ -57,7 +57,7 @@ void gfput(p* pp, g* gp) {
   }
 }
 
-g* gfget(p* pp) NO_THREAD_SAFETY {
+g* gfget(p* pp) {
   if (!pp->gfree) {
     if (!sched.gfree) return nullptr;  // racy look: missing one costs a fresh g
     lock_guard hold(sched.gfree_lock);
@@ -511,7 +511,7 @@ g* goexit0(m* mp, g* gp) {
 
 // gort_park's unlock function. It runs on the system stack: native code.
 bool park_unlock(g* gp, void*) {
-  gp->parked.store(true, std::memory_order_relaxed);
+  gp->parked.store(true, std::memory_order_release);
   std::atomic_thread_fence(std::memory_order_seq_cst);  // pairs with gort_ready's
   if (!gp->park_token.exchange(false, std::memory_order_acq_rel)) return true;
   return !gp->parked.exchange(false, std::memory_order_acq_rel);  // false: gort_ready has us already

@@ -71,6 +71,7 @@ void dropm();                            // such a thread ends
 void preemptone(m* mp) REQUIRES(sched.lock);            // asks; the goroutine yields at the next check or signal
 void preemptall() EXCLUDES(sched.lock);
 void install_preempt_handler();
+extern uint64_t module_code_lo, module_code_size;  // "is this pc module code" is one subtraction and one compare
 void xsave_refill(m* mp);
 
 // ---- sysmon and sleepers
@@ -96,7 +97,6 @@ uint64_t cheaprand(m* mp);
 // Texts and hooks that upper layers fill in.
 struct hooks {
   void (*schedtrace)(bool detail) = nullptr;           // debug/schedtrace.cpp
-  bool (*in_module_code)(uint64_t pc) = nullptr;       // boot: from ModuleInfo
   void (*goroutine_exit)(g*) = nullptr;                // cgo/tls.cpp: thread-local variables
   void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves during init
   void (*thread_init)(m*) = nullptr;                   // signals: alternate stack

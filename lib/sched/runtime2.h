@@ -22,6 +22,7 @@
 #include <cstdint>
 
 #include "base/mutex.h"
+#include "base/relaxed.h"
 #include "base/tcb.h"
 
 namespace gort {
@@ -128,12 +129,11 @@ struct p {
   std::atomic<g*> runq[kRunqSize];
 
   // Owner only.
-  alignas(64) uint32_t schedtick_local;
-  g* gfree;            // dead goroutines to use again
-  int32_t ngfree;
-  segment* segfree;    // 64 KB segments
-  int32_t nsegfree;
-  uint64_t rand;
+  // (relaxed: the way from one owner to the next may be a foreign call whose P was taken, ordered by a membarrier)
+  alignas(64) relaxed<g*> gfree;  // dead goroutines to use again
+  relaxed<int32_t> ngfree;
+  relaxed<segment*> segfree;  // 64 KB segments
+  relaxed<int32_t> nsegfree;
 
   std::atomic<uint32_t> schedtick;  // counts switches; sysmon reads it
   // sysmon's own.
@@ -148,8 +148,8 @@ struct m {
   int tid;
   gort::tcb* tcb;
   uint64_t* limit;           // address of the thread's %fs:0x70
-  g* curg;                   // mirrored for others to read; tcb->curg is what the thread itself uses
-  p* p_;                     // null while it has none
+  relaxed<g*> curg;          // mirrored for others to read; tcb->curg is what the thread itself uses
+  relaxed<p*> p_;            // null while it has none
   p* oldp;                   // the p it had before a foreign call
   p* nextp;                  // handed over by whoever wakes it
   g* lockedg;
@@ -224,7 +224,7 @@ struct schedt {
   std::atomic<uint32_t> urgent{0};            // woken sleepers at runq's head; changes under lock
 
   mutex gfree_lock{lock_rank::gfree};
-  g* gfree GUARDED_BY(gfree_lock) = nullptr;
+  relaxed<g*> gfree;                          // written under gfree_lock, looked at without
   int32_t ngfree GUARDED_BY(gfree_lock) = 0;
 
   // Stopping the world.

@@ -215,6 +215,8 @@ FUNC gort_preempt_yield
         XSAVE r12
         mov edi, offset gopreempt_entry
         call gort_mcall                 // returns on any thread
+        .globl gort_preempt_yield_pc
+gort_preempt_yield_pc:
         XRSTOR r12
         mov rax, T(TCB_XFREE)
         mov [r12], rax
