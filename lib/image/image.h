@@ -22,7 +22,7 @@
 namespace gort::image {
 
 inline constexpr uint64_t kDefaultBase = 0x100'0000'0000;  // 1 TiB: nothing else of a Linux process lies there
-inline constexpr uint64_t kSpan = 1ull << 30;              // one reservation; every 32-bit offset inside it reaches
+inline constexpr uint64_t kSpan = 2ull << 30;              // one reservation; every 32-bit offset inside it reaches
 inline constexpr uint64_t kPage = 4096;
 
 // Arenas. Module code alone may be preempted asynchronously: "is this pc module code" is two compares.

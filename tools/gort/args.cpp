@@ -77,7 +77,7 @@ void add_module_options(CLI::App& app, Args& args) {
       ->type_name("LEVEL");
   app.add_option("-l,--load", o.libraries, "a shared library that the program needs: a name or a path")
       ->type_name("LIB")
-      ->expected(1);
+      ->allow_extra_args(false);
   app.add_option("--entry", o.entry, "start at SYMBOL, a function without parameters, instead of main_main")
       ->type_name("SYMBOL");
   app.add_flag("-g", o.debug, "let gdb see the program's source: keep its debug information");
