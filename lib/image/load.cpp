@@ -44,7 +44,10 @@ class Loader {
   Error run() {
     for (auto step :
          {&Loader::read, &Loader::map, &Loader::open_libraries, &Loader::bind, &Loader::patch, &Loader::thread_locals})
-      if (Error e = (this->*step)()) return e;
+      if (Error e = (this->*step)()) {
+        if (mapped_) munmap(reinterpret_cast<void*>(out_.base), kSpan);
+        return e;
+      }
     return {};
   }
 
@@ -76,6 +79,7 @@ class Loader {
       e.address_taken = true;
       return e;
     }
+    mapped_ = true;
     for (auto& p : out_.table<Place>(kPlaces)) patched_[arena_of(p.offset)] = true;
     for (uint32_t i = 0; i < kArenas; i++) {
       auto& a = out_.header->arena[i];
@@ -158,6 +162,7 @@ class Loader {
   int fd_;
   std::span<const std::string> libraries_;
   Loaded& out_;
+  bool mapped_ = false;
   bool patched_[kArenas] = {};
   uint64_t* addresses_ = nullptr;
 };

@@ -33,4 +33,14 @@ struct Parsed {
 };
 Parsed parse(int argc, char** argv);
 
+// The part of parse() that knows options (options.cpp).
+Parsed parse_options(int argc, char** argv);
+
+// Takes the modules and the program's arguments that stand behind the options. The text of what is wrong, empty when
+// well.
+std::string take_files(Args&, char** from, char** to, bool program_arguments);
+
+// Says what is wrong with the usage of a command ("" for none); the exit code.
+int usage_error(const std::string& text, const char* command);
+
 }  // namespace gort::cli
