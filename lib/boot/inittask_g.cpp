@@ -11,7 +11,7 @@ inittrace_t inittrace;
 
 void do_init(inittask* t) {
   if (t->state == 2) return;
-  if (t->state == 1) systemstack([] { throw_("recursive call during initialization - linker skew"); });
+  if (t->state == 1) systemstack(throw_, "recursive call during initialization - linker skew");
   t->state = 1;
   for (uintptr_t i = 0; i < t->ndeps; i++) do_init(t->deps()[i]);
   if (t->nfns == 0) {
@@ -21,11 +21,11 @@ void do_init(inittask* t) {
   int64_t start = 0;
   inittrace_t before{};
   if (inittrace.active) {
-    systemstack([&] { start = trace_clock(); });
+    systemstack(trace_clock, &start);
     before = inittrace;
   }
   for (uintptr_t i = 0; i < t->nfns; i++) t->fns()[i]();
-  if (inittrace.active) systemstack([&] { trace_init(t, start, before); });
+  if (inittrace.active) systemstack(trace_init, t, start, &before);
   t->state = 2;
 }
 

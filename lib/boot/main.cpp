@@ -2,7 +2,6 @@
 //
 // Checked code on goroutine 1's stack.
 #include "base/godebug.h"
-#include "base/os_linux.h"
 #include "boot/boot.h"
 #include "boot/inittask.h"
 #include "boot/start.h"
@@ -30,23 +29,21 @@ extern "C" void runtime_main(funcval*) {
   main_started.store(true, std::memory_order_seq_cst);
 
   // Row 5. sysmon has its own thread and no P.
-  systemstack([] { newm(sysmon, nullptr, -1); });
+  systemstack(start_sysmon);
 
   // Row 6. During init goroutine 1 stays on the first thread.
   runtime_lock_os_thread(gp);
   init_goroutine_locked = true;
 
   // Row 7.
-  if (getm() != &m0) systemstack([] { throw_("runtime.main not on m0"); });
+  if (getm() != &m0) systemstack(throw_, "runtime.main not on m0");
 
   // Row 8. m0 may park in stoplockedm.
   m0.does_park = true;
 
   // Row 9.
-  systemstack([] {
-    runtime_init_time = debug.fault == 2 ? 0 : os::nanotime();
-    if (runtime_init_time == 0) throw_("nanotime returning zero");
-  });
+  systemstack(set_init_time);
+  if (runtime_init_time == 0) systemstack(throw_, "nanotime returning zero");
 
   // Row 10.
   if (debug.inittrace) {
@@ -65,11 +62,11 @@ extern "C" void runtime_main(funcval*) {
 
   // Rows 15 and 16.
   if (program.iscgo) {
-    if (!program.cgo_thread_start) systemstack([] { throw_("_cgo_thread_start missing"); });
-    if (!program.cgo_setenv) systemstack([] { throw_("_cgo_setenv missing"); });
-    if (!program.cgo_unsetenv) systemstack([] { throw_("_cgo_unsetenv missing"); });
-    if (!program.cgo_notify_runtime_init_done) systemstack([] { throw_("_cgo_notify_runtime_init_done missing"); });
-    systemstack([] { start_template_thread(); });
+    if (!program.cgo_thread_start) systemstack(throw_, "_cgo_thread_start missing");
+    if (!program.cgo_setenv) systemstack(throw_, "_cgo_setenv missing");
+    if (!program.cgo_unsetenv) systemstack(throw_, "_cgo_unsetenv missing");
+    if (!program.cgo_notify_runtime_init_done) systemstack(throw_, "_cgo_notify_runtime_init_done missing");
+    systemstack(start_template_thread);
     cgocall(program.cgo_notify_runtime_init_done, nullptr);
   }
 

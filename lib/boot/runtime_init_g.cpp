@@ -7,7 +7,7 @@ namespace gort {
 
 namespace {
 void init_signals() {
-  systemstack([] { install_signal_handlers(); });
+  systemstack(install_signal_handlers);
 }
 struct runtime_task : inittask {
   void (*fn)();

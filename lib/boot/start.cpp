@@ -7,6 +7,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "boot/inittask.h"
+#include "boot/trace.h"
 #include "cgo/cgo.h"
 #include "debug/fatal.h"
 #include "mem/stats.h"
@@ -37,6 +38,9 @@ g* first(m* mp) {
   return schedule(mp);
 }
 }  // namespace
+
+void start_sysmon() { newm(sysmon, nullptr, -1); }
+void set_init_time() { runtime_init_time = debug.fault == 2 ? 0 : os::nanotime(); }
 
 bool init_goroutine_locked;
 

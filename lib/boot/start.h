@@ -20,6 +20,9 @@ extern const funcval main_pc;
 // Row 12: goroutine 1 is locked to the first thread while init functions run; boot_goexit unlocks it when it ends there.
 extern bool init_goroutine_locked;
 void boot_goexit(g* gp);
+// Rows 5 and 9, on the system stack.
+void start_sysmon();
+void set_init_time();
 // exit(code), as a foreign call.
 void flush_and_exit(int code);
 

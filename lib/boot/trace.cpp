@@ -9,7 +9,7 @@ namespace gort {
 
 int64_t runtime_init_time;
 
-int64_t trace_clock() { return os::nanotime(); }
+void trace_clock(int64_t* now) { *now = os::nanotime(); }
 
 namespace {
 // Nanoseconds as milliseconds: whole ones from 10 ms on, two digits behind the point from 0.1... as Go's itoaDiv and
@@ -37,13 +37,13 @@ printer& operator<<(printer& out, as_ms v) {
 }
 }  // namespace
 
-void trace_init(const inittask* t, int64_t start, const inittrace_t& before) {
+void trace_init(const inittask* t, int64_t start, const inittrace_t* before) {
   int64_t end = os::nanotime();
   const char* package = t == &runtime_inittask ? "runtime" : module_info().task_package(t);
   printer out;
   out << "init " << package << " @" << as_ms(uint64_t(start - runtime_init_time)) << " ms, "
-      << as_ms(uint64_t(end - start)) << " ms clock, " << inittrace.bytes - before.bytes << " bytes, "
-      << inittrace.allocs - before.allocs << " allocs\n";
+      << as_ms(uint64_t(end - start)) << " ms clock, " << inittrace.bytes - before->bytes << " bytes, "
+      << inittrace.allocs - before->allocs << " allocs\n";
 }
 
 }  // namespace gort

@@ -5,7 +5,7 @@
 #include "boot/inittask.h"
 
 namespace gort {
-int64_t trace_clock();
-void trace_init(const inittask* t, int64_t start, const inittrace_t& before);
+void trace_clock(int64_t* now);
+void trace_init(const inittask* t, int64_t start, const inittrace_t* before);
 extern int64_t runtime_init_time;
 }  // namespace gort

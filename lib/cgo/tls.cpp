@@ -21,7 +21,7 @@ struct tls_desc {
   uint64_t slot;  // 1, 2, ...; the loader numbers the descriptors
 };
 
-void* block(const tls_desc* d) {
+void make_block(const tls_desc* d) {
   g* gp = gort_tcb.curg;
   if (d->slot > gp->ntls) {
     auto** grown = static_cast<void**>(realloc(gp->tls_blocks, d->slot * sizeof(void*)));
@@ -35,7 +35,7 @@ void* block(const tls_desc* d) {
   if (!p) throw_("out of memory (thread-local variables)");
   memcpy(p, d->init, d->init_size);
   memset(p + d->init_size, 0, d->size - d->init_size);
-  return gp->tls_blocks[d->slot - 1] = p;
+  gp->tls_blocks[d->slot - 1] = p;
 }
 }  // namespace
 
@@ -43,9 +43,8 @@ extern "C" void* gort_tls(const tls_desc* d) {
   g* gp = getg();
   if (d->slot <= gp->ntls)
     if (void* p = gp->tls_blocks[d->slot - 1]) return p;
-  void* p;
-  systemstack([&] { p = block(d); });
-  return p;
+  systemstack(make_block, d);
+  return gp->tls_blocks[d->slot - 1];
 }
 
 void tls_free(g* gp) {

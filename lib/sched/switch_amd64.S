@@ -213,6 +213,7 @@ FUNC gort_preempt_yield
         mov T(TCB_XFREE), rax
         XCLEAR r12
         XSAVE r12
+        emms                            // xsave leaves the x87 stack as it is: the next goroutine needs it empty
         mov edi, offset gopreempt_entry
         call gort_mcall                 // returns on any thread
         .globl gort_preempt_yield_pc
