@@ -119,7 +119,7 @@ std::optional<uint64_t> Binder::for_native(StringRef name, bool weak) {
   if (kind != Foreign::Kind::missing)
     return import_address(name, kind == Foreign::Kind::function ? uint32_t{image::kImportFunction} : 0);
   if (const AbiRow* row = find_abi(name)) {
-    if (row->kind == AbiKind::goroutine) unreachable_.push_back(name.str());
+    if (row->kind == AbiKind::goroutine) unreachable_.insert(name.str());
     return import_address(row->implementation, image::kImportRuntime);
   }
   if (weak) return 0;
@@ -195,7 +195,7 @@ bool Binder::may_run_on_goroutine(StringRef name) const {
 }
 
 uint64_t Binder::note_missing(StringRef name) {
-  if (!is_contained(missing_, name)) missing_.push_back(name.str());
+  missing_.insert(name.str());
   return slab_.base();  // any address in reach: nothing of this link will run
 }
 

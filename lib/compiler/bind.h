@@ -23,6 +23,7 @@
 #include <llvm/ExecutionEngine/Orc/Core.h>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,10 +67,10 @@ class Binder {
   // Native functions that have got a stub since the last call: the slot's offset and the name.
   std::vector<std::pair<uint64_t, std::string>> take_native_slots() { return std::exchange(native_slots_, {}); }
 
-  // Names that nobody has, in the order in which they were met.
-  const std::vector<std::string>& missing() const { return missing_; }
+  // Names that nobody has, sorted.
+  const std::set<std::string>& missing() const { return missing_; }
   // Functions of the runtime that native code calls though they need a goroutine's stack.
-  const std::vector<std::string>& unreachable() const { return unreachable_; }
+  const std::set<std::string>& unreachable() const { return unreachable_; }
   std::string nearest(llvm::StringRef name);
 
  private:
@@ -93,7 +94,7 @@ class Binder {
   llvm::StringMap<bool> native_names_;
   llvm::StringMap<uint64_t> thunks_;
   std::vector<std::pair<uint64_t, std::string>> native_slots_;
-  std::vector<std::string> missing_, unreachable_;
+  std::set<std::string> missing_, unreachable_;
   uint64_t slots_ = 0, slots_end_ = 0;  // the pool that slot() deals out
 };
 

@@ -92,8 +92,8 @@ void name_symbols_lines(image::Writer& image) {
   }
 }
 
-// The file has no segments and no relocations: a section header for the code, which lies elsewhere in memory, a symbol
-// table, and the debug sections as JITLink left them, with final addresses.
+// The file has no segments and no relocations: a section header for the code, which lies elsewhere in memory, the frame
+// descriptions, a symbol table, and the debug sections as JITLink left them, with final addresses.
 void record_debug_object(LinkGraph& graph, image::Writer& image) {
   using ELFT = object::ELF64LE;
   uint64_t lo = ~0ull, hi = 0;
@@ -126,6 +126,10 @@ void record_debug_object(LinkGraph& graph, image::Writer& image) {
     return headers.back();
   };
   add(".text", ELF::SHT_NOBITS, ELF::SHF_ALLOC | ELF::SHF_EXECINSTR, lo, 16, "").sh_size = hi - lo;
+  // gdb unwinds by the object's own frame descriptions; the addresses in them are relative to where they lie.
+  if (Section* frames = graph.findSectionByName(".eh_frame"))
+    if (SectionRange range(*frames); !range.empty())
+      add(".eh_frame", ELF::SHT_PROGBITS, ELF::SHF_ALLOC, range.getStart().getValue(), 8, section_bytes(*frames));
 
   std::string strings(1, '\0');
   std::vector<ELFT::Sym> symbols(1);

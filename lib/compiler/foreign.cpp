@@ -4,6 +4,8 @@
 #include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Support/Path.h>
 
+#include <tuple>
+
 #include "image/library.h"
 
 // After LLVM, whose enumerators have the names of these macros.
@@ -138,17 +140,19 @@ std::string Foreign::nearest(StringRef name, const StringSet<>& more) {
   for (const char* file : {"libc.so.6", "libm.so.6"})
     if (std::string path = image::library_file(file); !path.empty()) read_symbols(path, path);
   unsigned cutoff = name.size() < 4 ? 1 : name.size() < 8 ? 2 : 3;
-  std::string best;
-  unsigned best_distance = cutoff + 1;
+  // Among equally near names the one that begins alike (printf before lrint for prinft), then the first of the alphabet.
+  std::tuple<unsigned, size_t, std::string> best(cutoff + 1, 0, "");
   auto look = [&](StringRef known) {
-    if (known.starts_with("__") && !name.starts_with("_")) return;
-    unsigned d = name.edit_distance(known, true, cutoff);
-    if (d < best_distance || (d == best_distance && d <= cutoff && known < StringRef(best)))
-      best_distance = d, best = known.str();
+    if (known.starts_with("_") && !name.starts_with("_")) return;
+    unsigned distance = name.edit_distance(known, true, cutoff);
+    if (distance > cutoff) return;
+    size_t alike = 0;
+    while (alike < std::min(name.size(), known.size()) && name[alike] == known[alike]) alike++;
+    best = std::min(best, std::tuple(distance, name.size() - alike, known.str()));
   };
   for (auto& entry : more) look(entry.getKey());
   for (auto& entry : symbols_) look(entry.getKey());
-  return best;
+  return std::get<2>(best);
 }
 
 }  // namespace gort::compiler

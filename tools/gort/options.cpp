@@ -96,6 +96,12 @@ void add_run_options(CLI::App& app, Args& args) {
       "--no-cache", [&args](int64_t) { args.use_cache = false; }, "compile anew, and do not keep the result");
   app.add_flag("--dump-ir{final}", o.dump_ir,
                "print the module at a stage, instead of running it: input checked lowered optimised final asm");
+  app.callback([&o] {
+    if (o.dump_ir.empty()) return;
+    for (const char* stage : {"input", "checked", "lowered", "optimised", "final", "asm"})
+      if (o.dump_ir == stage) return;
+    throw CLI::ValidationError("--dump-ir", "no stage '" + o.dump_ir + "': input, checked, lowered, optimised, final or asm");
+  });
   app.add_flag("--time-passes", o.time_passes, "print how long LLVM's passes took; compiles anew");
 }
 
