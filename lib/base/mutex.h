@@ -51,6 +51,18 @@ class GORT_CAPABILITY("mutex") mutex {
     if (ok) held(true);
     return ok;
   }
+  // try_lock for a process that is going down, whatever this thread holds already.
+  bool seize() NO_THREAD_SAFETY {
+    uint32_t free = 0;
+    return state_.compare_exchange_strong(free, 1, std::memory_order_acquire, std::memory_order_relaxed);
+  }
+  // In the child of a fork: whoever held it is not there.
+  void forget() {
+#ifdef GORT_DEBUG
+    held(false);
+#endif
+    state_.store(0, std::memory_order_relaxed);
+  }
 
  private:
   void lock_slow();

@@ -17,6 +17,7 @@ namespace gort {
 struct g;
 struct m;
 struct segment;
+struct sigstack;
 
 struct tcb {
   segment* seg;         // segment that the running goroutine's rsp lies in; null on threads that the runtime has not met
@@ -24,7 +25,8 @@ struct tcb {
   uint64_t fseq;        // odd while the thread is in foreign code; sysmon reads it as state and tick at once
   uint8_t preempt;      // sticky: someone wants this thread's goroutine to yield
   uint8_t steal;        // sysmon looks at, or has taken, the P
-  uint8_t pad[6];
+  uint8_t insignal;     // depth of handlers of the program that this thread is in (cgo/csignal.cpp)
+  uint8_t pad[5];
   g* curg;              // the goroutine that this thread runs; null while it schedules
   m* mp;
   uint64_t gsp;         // rsp of the goroutine where it went over to the system stack
@@ -32,6 +34,7 @@ struct tcb {
   uint64_t m0sp;        // rsp of gort_mstart: where an M that ends returns to
   int64_t errno_off;    // offset of C's errno from the thread pointer
   uint64_t grbp;        // rbp of the goroutine where it went over to the system stack
+  gort::sigstack* sigstack;  // where signal handlers run; null on threads that the runtime has not met
 };
 
 extern "C" __attribute__((tls_model("local-exec"))) __thread tcb gort_tcb;
@@ -40,6 +43,7 @@ static_assert(offsetof(tcb, seg) == TCB_SEG && offsetof(tcb, msp) == TCB_MSP && 
 static_assert(offsetof(tcb, preempt) == TCB_PREEMPT && offsetof(tcb, steal) == TCB_STEAL);
 static_assert(offsetof(tcb, curg) == TCB_CURG && offsetof(tcb, mp) == TCB_M && offsetof(tcb, gsp) == TCB_GSP);
 static_assert(offsetof(tcb, xfree) == TCB_XFREE && offsetof(tcb, m0sp) == TCB_M0SP);
+static_assert(offsetof(tcb, insignal) == TCB_INSIGNAL);
 static_assert(offsetof(tcb, errno_off) == TCB_ERRNO_OFF && offsetof(tcb, grbp) == TCB_RBP);
 
 // The running goroutine. Right on any stack.

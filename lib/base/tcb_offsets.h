@@ -7,6 +7,7 @@
 #define TCB_EVENTS 24
 #define TCB_PREEMPT 24
 #define TCB_STEAL 25
+#define TCB_INSIGNAL 26
 #define TCB_CURG 32
 #define TCB_M 40
 #define TCB_GSP 48
@@ -18,6 +19,8 @@
 #define G_SP 0
 #define G_SEG 8
 #define G_ERRNO 16
+// struct m
+#define M_G0_TOP 0
 // struct segment
 #define SEG_PREV 0
 #define SEG_NEXT 8

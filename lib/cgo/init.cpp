@@ -1,14 +1,25 @@
 // lib/cgo/init.cpp: what the border needs at start.
+#include <pthread.h>
+
 #include "cgo/cgo.h"
+#include "debug/fatal.h"
 #include "sched/proc.h"
 
 namespace gort {
 
 void cgo_threads_init();
 
+namespace {
+void forked() {
+  sched_forked();
+  debug_forked();
+}
+}  // namespace
+
 void cgo_init() {
   cgo_threads_init();
   hook.goroutine_exit = tls_free;
+  pthread_atfork(nullptr, nullptr, forked);
 }
 
 }  // namespace gort

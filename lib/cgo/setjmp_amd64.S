@@ -3,6 +3,8 @@
 // Beside the registers they keep the stack segment and the system stack's level: a longjmp may leave segments, and
 // callbacks with their foreign frames. The buffer is glibc's jmp_buf (200 bytes); nobody but us looks into ours:
 //   0 rbx  8 rbp  16 r12  24 r13  32 r14  40 r15  48 rsp  56 rip  64 segment  72 msp  80 mask saved?  88 mask
+//   96 depth of signal handlers
+// A system stack without foreign frames is noted as 0: by the time of the longjmp the goroutine may be on another thread.
 #include "base/asm_amd64.h"
 
 FUNC gort_setjmp
@@ -24,7 +26,15 @@ FUNC gort_sigsetjmp
         mov rax, T(TCB_SEG)
         mov [rdi + 64], rax
         mov rax, T(TCB_MSP)
-        mov [rdi + 72], rax
+        mov rcx, T(TCB_M)
+        test rcx, rcx
+        jz 2f
+        xor edx, edx
+        cmp rax, [rcx + M_G0_TOP]
+        cmove rax, rdx
+2:      mov [rdi + 72], rax
+        movzx eax, byte ptr T(TCB_INSIGNAL)
+        mov [rdi + 96], rax
         movsxd rsi, esi
         mov [rdi + 80], rsi
         test esi, esi
@@ -52,14 +62,21 @@ FUNC gort_longjmp
         mov r10d, 8
         mov eax, 14
         syscall
-1:      mov rbx, [r9]
+1:      movzx edi, byte ptr T(TCB_INSIGNAL)
+        cmp rdi, [r9 + 96]
+        jne 2f
+3:      mov rbx, [r9]
         mov rbp, [r9 + 8]
         mov r12, [r9 + 16]
         mov r13, [r9 + 24]
         mov r14, [r9 + 32]
         mov r15, [r9 + 40]
         mov rcx, [r9 + 72]
-        mov T(TCB_MSP), rcx
+        test rcx, rcx
+        jnz 4f
+        mov rcx, T(TCB_M)
+        mov rcx, [rcx + M_G0_TOP]
+4:      mov T(TCB_MSP), rcx
         mov rcx, [r9 + 64]
         mov T(TCB_SEG), rcx
         STORE_LIMIT rcx
@@ -68,4 +85,14 @@ FUNC gort_longjmp
         cmp eax, 1
         adc eax, 0                      // longjmp(buf, 0) returns 1
         jmp [r9 + 56]
+        // Out of a signal handler: what the handler interrupted is given up, its state is put right on the system stack.
+2:      mov r12, r9
+        mov r13d, r8d
+        mov rdi, [r9 + 96]
+        mov rsp, T(TCB_MSP)
+        and rsp, -64
+        call gort_leave_signal          // (depth to come down to)
+        mov r9, r12
+        mov r8d, r13d
+        jmp 3b
 END gort_longjmp

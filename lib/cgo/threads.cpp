@@ -13,6 +13,7 @@
 #include "base/pthread_real.h"
 #include "cgo/cgo.h"
 #include "sched/proc.h"
+#include "sched/sigstack.h"
 
 namespace gort {
 
@@ -37,6 +38,7 @@ void* trampoline(void* v) {
 
 void at_thread_end(void*) {
   if (gort_tcb.mp) dropm();
+  sigstack_end();  // also of a thread that only ever handled a signal
   sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
 }
 }  // namespace

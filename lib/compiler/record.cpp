@@ -29,10 +29,23 @@ void Recorder::modifyPassConfig(orc::MaterializationResponsibility& r, LinkGraph
   bool native = &r.getTargetJITDylib() == &native_;
   if (!native && (lines_ || debug_objects_)) config.PrePrunePasses.push_back(orc::preserveDebugSections);
   if (native) config.PrePrunePasses.push_back([this](LinkGraph& g) { return keep_native_start(g); });
+  // Relocations to static functions name their section, so pruning drops the functions' own symbols. Tracebacks need them.
+  auto locals = std::make_shared<std::vector<LocalFunction>>();
+  config.PrePrunePasses.push_back([locals](LinkGraph& g) {
+    for (Symbol* s : g.defined_symbols())
+      if (s->hasName() && s->isCallable() && s->getScope() == Scope::Local)
+        locals->push_back({&s->getBlock(), s->getOffset(), s->getSize(), s->getName()});
+    return Error::success();
+  });
+  config.PostPrunePasses.push_back([locals](LinkGraph& g) {
+    DenseSet<Block*> alive(g.blocks().begin(), g.blocks().end());
+    llvm::erase_if(*locals, [&](const LocalFunction& f) { return !alive.contains(f.block); });
+    return Error::success();
+  });
   config.PostPrunePasses.insert(config.PostPrunePasses.begin(),
                                 [this, native](LinkGraph& g) { return prepare_outside_edges(g, native); });
   config.PreFixupPasses.push_back([this](LinkGraph& g) { return record_places(g); });
-  config.PostFixupPasses.push_back([this, native](LinkGraph& g) { return record_contents(g, native); });
+  config.PostFixupPasses.push_back([this, native, locals](LinkGraph& g) { return record_contents(g, native, *locals); });
 }
 
 Error Recorder::keep_native_start(LinkGraph& graph) {
@@ -94,8 +107,8 @@ Error Recorder::record_places(LinkGraph& graph) {
   return Error::success();
 }
 
-Error Recorder::record_contents(LinkGraph& graph, bool native) {
-  record_symbols(graph);
+Error Recorder::record_contents(LinkGraph& graph, bool native, const std::vector<LocalFunction>& locals) {
+  record_symbols(graph, locals);
   record_frames(graph);
   if (native) {
     record_native_start(graph);
@@ -106,16 +119,18 @@ Error Recorder::record_contents(LinkGraph& graph, bool native) {
   return Error::success();
 }
 
-void Recorder::record_symbols(LinkGraph& graph) {
+void Recorder::record_symbols(LinkGraph& graph, const std::vector<LocalFunction>& locals) {
   uint32_t file = image_.string(source_);
-  for (Symbol* s : graph.defined_symbols()) {
-    if (!s->hasName() || !s->isCallable()) continue;
-    if ((s->getSection().getMemProt() & orc::MemProt::Exec) == orc::MemProt::None) continue;
-    StringRef name = *s->getName();
+  auto record = [&](const Section& section, orc::ExecutorAddr address, uint64_t size, StringRef name) {
+    if ((section.getMemProt() & orc::MemProt::Exec) == orc::MemProt::None) return;
     name.consume_back(kPromotedSuffix);
     image_.symbols.push_back(
-        {s->getAddress().getValue() - slab_.base(), static_cast<uint32_t>(s->getSize()), image_.string(name), file, 0});
-  }
+        {address.getValue() - slab_.base(), static_cast<uint32_t>(size), image_.string(name), file, 0});
+  };
+  for (Symbol* s : graph.defined_symbols())
+    if (s->hasName() && s->isCallable() && s->getScope() != Scope::Local)
+      record(s->getSection(), s->getAddress(), s->getSize(), *s->getName());
+  for (const LocalFunction& f : locals) record(f.block->getSection(), f.block->getAddress() + f.offset, f.size, *f.name);
 }
 
 void Recorder::record_frames(LinkGraph& graph) {

@@ -21,6 +21,13 @@ struct FrameDescription {
   uint64_t pc, fde;  // offsets from the image's base
 };
 
+// A function whose symbol does not outlive pruning, though the code does.
+struct LocalFunction {
+  llvm::jitlink::Block* block;
+  uint64_t offset, size;
+  llvm::orc::SymbolStringPtr name;
+};
+
 class Recorder : public llvm::orc::ObjectLinkingLayer::Plugin {
  public:
   Recorder(Binder& binder, Slab& slab, image::Writer& image, const llvm::orc::JITDylib& native, bool lines,
@@ -52,8 +59,8 @@ class Recorder : public llvm::orc::ObjectLinkingLayer::Plugin {
   llvm::Error keep_native_start(llvm::jitlink::LinkGraph&);
   llvm::Error prepare_outside_edges(llvm::jitlink::LinkGraph&, bool native);
   llvm::Error record_places(llvm::jitlink::LinkGraph&);
-  llvm::Error record_contents(llvm::jitlink::LinkGraph&, bool native);
-  void record_symbols(llvm::jitlink::LinkGraph&);
+  llvm::Error record_contents(llvm::jitlink::LinkGraph&, bool native, const std::vector<LocalFunction>&);
+  void record_symbols(llvm::jitlink::LinkGraph&, const std::vector<LocalFunction>&);
   void record_frames(llvm::jitlink::LinkGraph&);
   void record_native_start(llvm::jitlink::LinkGraph&);
 

@@ -26,7 +26,11 @@ bool retake_foreign(p* pp) {
   if (!(load_relaxed(t->fseq) & 1)) return false;
   store_relaxed<uint8_t>(t->steal, 1);
   heavy_fence();
-  if (!(load_relaxed(t->fseq) & 1)) {
+  // A signal handler of the program counts as outside while it calls C, but what it interrupted may be inside and believes
+  // that it has its P. The counter only grows: unchanged, it was not the handler's.
+  uint64_t seen = __atomic_load_n(&t->fseq, __ATOMIC_ACQUIRE);
+  bool handler = __atomic_load_n(&t->insignal, __ATOMIC_ACQUIRE) != 0;
+  if (!(seen & 1) || handler || load_relaxed(t->fseq) != seen) {
     store_relaxed<uint8_t>(t->steal, 0);
     return false;
   }
@@ -40,6 +44,8 @@ bool retake_foreign(p* pp) {
 // On the way in, the event word says that somebody looks at our P or has it. The M waits here, on its own system stack,
 // until it has one again.
 extern "C" void gort_exitsyscall() NO_THREAD_SAFETY {
+  // A signal handler of the program runs without a P: what it interrupted may hold any lock.
+  if (gort_tcb.insignal) return;
   m* mp = gort_tcb.mp;
   g* gp = gort_tcb.curg;
   sched.lock.lock();

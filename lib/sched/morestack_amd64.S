@@ -152,6 +152,8 @@ gort_morestack_ret:
         jnz .Loutside
         cmp byte ptr T(TCB_PREEMPT), 0
         je .Lunpoison                   // a late poison of a request that was honoured
+        cmp byte ptr T(TCB_INSIGNAL), 0
+        jne .Lunpoison                  // a handler does not yield
         push rdi
         push rsi
         push rdx

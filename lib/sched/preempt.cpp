@@ -28,16 +28,23 @@ void gort_async_preempt();
 namespace gort {
 
 uint64_t module_code_lo, module_code_size;
+void (*program_urg)(int, siginfo_t*, void*);
 
 namespace {
 constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at most 2,696 bytes
 
 // It may interrupt anything, a sanitizer's runtime too: plain accesses, no calls, no instrumentation.
 __attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_t* info, void* context) {
+  // Requests are sent to one thread. Any other SIGURG (of a socket, by kill) is the program's, when it wants it; otherwise
+  // it is taken for a request as well, as Go's runtime does.
+  if (info->si_code != SI_TKILL && program_urg) {
+    program_urg(sig, info, context);
+    return;
+  }
   tcb& t = gort_tcb;
-  // SIGURG of a socket is not ours; Go's runtime takes it for a request as well.
   if (!t.mp || !t.curg) return;
   *const_cast<volatile uint8_t*>(&t.preempt) = 1;
+  if (t.insignal) return;  // the goroutine under the handler yields when the handler is done
   if (t.fseq & 1) return;
   *const_cast<volatile uint64_t*>(t.mp->limit) = kPoison;
   if (debug.asyncpreemptoff || !t.xfree) return;
@@ -89,6 +96,8 @@ void preemptone(m* mp) {
   store_relaxed<uint8_t>(t->preempt, 1);
   std::atomic_signal_fence(std::memory_order_seq_cst);
   store_relaxed(*mp->limit, kPoison);
+  // Not to one that is outside: a C function in a system call would see EINTR, and it will look when it comes back.
+  if (load_relaxed(t->fseq) & 1) return;
   if (!debug.asyncpreemptoff && mp->tid) os::tgkill(mp->tid, SIGURG);
 }
 

@@ -85,6 +85,13 @@ void allgadd(g* gp) {
 }
 }  // namespace
 
+void proc_forked(g* gp) {
+  allg_lock.forget();
+  if (gp) gp->alllink = nullptr;
+  allgs.store(gp, std::memory_order_relaxed);
+  allglen.store(gp ? 1 : 0, std::memory_order_relaxed);
+}
+
 g* malg_dead() {
   g* gp = malg();
   gp->status.store(Gdead, std::memory_order_relaxed);
@@ -107,6 +114,7 @@ g* newproc1(void (*fn)(void*), void* arg, uint64_t caller, bool big_stack) {
   p* pp = mp->p_;
   g* gp = gfget(pp);
   if (!gp) {
+    if (sched.no_sysmon.load(std::memory_order_relaxed)) restart_sysmon();
     gp = malg();
     gp->status.store(Gdead, std::memory_order_relaxed);
     allgadd(gp);

@@ -77,10 +77,20 @@ void xsave_refill(m* mp);
 // ---- sysmon and sleepers
 void sysmon(m* mp);
 void wake_sysmon();
+void restart_sysmon();                   // [g0] in the child of a fork, when there is something to watch
 bool sleep_park(g* gp, void* ns);        // an unlock function for gopark: puts gp among the sleepers
 int64_t next_sleeper();                  // when the first sleeper is due; 0: none
 bool any_sleeper();                      // also those on their way to a run queue
 int run_sleepers(int64_t now);           // [g0] readies those that are due; how many
+
+// ---- fork: in the child's only thread
+void sched_forked();                     // the scheduler has this goroutine, this M and one P, and nothing else
+void stack_forked();
+void sleep_forked();
+void sigstack_forked();
+void world_forked();
+void thread_forked();
+void proc_forked(g* gp);
 
 // ---- stacks
 void stackinit();
@@ -99,7 +109,6 @@ struct hooks {
   void (*schedtrace)(bool detail) = nullptr;           // debug/schedtrace.cpp
   void (*goroutine_exit)(g*) = nullptr;                // cgo/tls.cpp: thread-local variables
   void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves during init
-  void (*thread_init)(m*) = nullptr;                   // signals: alternate stack
 };
 extern hooks hook;
 

@@ -144,6 +144,7 @@ struct p {
 };
 
 struct m {
+  uint8_t* g0_top;           // tcb->msp when no foreign frames lie on the system stack (known to assembly)
   int64_t id;
   int tid;
   gort::tcb* tcb;
@@ -160,7 +161,6 @@ struct m {
   bool is_sysmon;
   bool dying;
   bool exiting;
-  uint8_t* g0_top;           // tcb->msp when no foreign frames lie on the system stack
   uint8_t* g0_lo;
   size_t g0_size;
   note park;
@@ -171,10 +171,11 @@ struct m {
   void* wait_lock;
   wait_reason wait_why;
   uint64_t fastrand;
-  void* altstack;
   uint64_t* cxa_globals;     // this thread's C++ exception globals, when libstdc++ is there
   uint64_t locks_held;
 };
+
+static_assert(offsetof(m, g0_top) == M_G0_TOP);
 
 struct gqueue {
   g* head = nullptr;
@@ -236,6 +237,7 @@ struct schedt {
   std::atomic<uint32_t> sysmon_wake{0};       // futex word: sysmon sleeps on it
   std::atomic<uint32_t> epoch{0};             // ticks about ten times a second, for trimming stacks
   std::atomic<int32_t> foreign_threads{0};    // threads that C made and that are alive
+  std::atomic<bool> no_sysmon{false};         // the child of a fork, until it needs one
   std::atomic<int32_t> frozen{0};             // the process is printing its last traceback
 };
 

@@ -11,10 +11,8 @@ void sysmon_before(int64_t when);
 
 namespace {
 mutex lock{lock_rank::timers};
-std::vector<g*>& heap() REQUIRES(lock) {
-  static auto* sleepers = new std::vector<g*>;  // never destroyed: other threads go on while the process ends
-  return *sleepers;
-}
+std::vector<g*>* sleepers = new std::vector<g*>;  // never destroyed: other threads go on while the process ends
+std::vector<g*>& heap() REQUIRES(lock) { return *sleepers; }
 std::atomic<int64_t> first_due{0};
 // Sleepers between heap and run queue. Given back under sched.lock, so that checkdead, which holds it, sees them in one
 // place or the other.
@@ -66,6 +64,13 @@ bool any_sleeper() {
   return first_due.load(std::memory_order_seq_cst) != 0 || in_flight.load(std::memory_order_seq_cst) != 0;
 }
 
+void sleep_forked() NO_THREAD_SAFETY {
+  lock.forget();
+  sleepers = new std::vector<g*>;
+  first_due.store(0, std::memory_order_relaxed);
+  in_flight.store(0, std::memory_order_relaxed);
+}
+
 bool sleep_park(g* gp, void* ns) {
   int64_t now = os::nanotime(), when = now + reinterpret_cast<int64_t>(ns);
   if (when < now) when = INT64_MAX;
@@ -78,6 +83,7 @@ bool sleep_park(g* gp, void* ns) {
     first = heap()[0] == gp;
     if (first) first_due.store(when, std::memory_order_seq_cst);
   }
+  if (sched.no_sysmon.load(std::memory_order_relaxed)) restart_sysmon();
   if (first) sysmon_before(when);
   return true;
 }

@@ -22,6 +22,7 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "sched/proc.h"
+#include "sched/sigstack.h"
 
 namespace gort {
 
@@ -45,7 +46,8 @@ constexpr stack_class classes[] = {{kRootSize, 512}, {64 << 10, 1024}, {1 << 20,
 constexpr uint32_t kPool = 1;    // the class that Ps cache
 constexpr uint32_t kLarge = 2;   // from here on: mapped one by one
 constexpr uint32_t kRest = 5;
-constexpr uint32_t kStress = 6;  // stackseg=min: 4 KB and more, the limit just below the first frame
+constexpr uint32_t kStress = 6;  // stackseg=min: 4 KB, or as much as the frame needs; the limit just below that frame
+constexpr size_t kStressSize = 4096;
 constexpr size_t kRootChunk = 64 << 20, kPoolChunk = 256 << 20;
 constexpr int32_t kCacheMax = 32;
 constexpr uint32_t kDepotHot = 256;  // pooled segments that keep their pages in the depot
@@ -54,8 +56,9 @@ constexpr int kKeepLarge[kRest + 1] = {0, 0, 16, 2, 0, 0};
 mutex lock{lock_rank::stack};
 uint8_t *root_at GUARDED_BY(lock), *root_end GUARDED_BY(lock);
 uint8_t *pool_at GUARDED_BY(lock), *pool_end GUARDED_BY(lock);
-segment* depot[kRest + 1] GUARDED_BY(lock);
-uint32_t ndepot[kRest + 1] GUARDED_BY(lock);
+uint8_t *stress_at GUARDED_BY(lock), *stress_end GUARDED_BY(lock);
+segment* depot[kStress + 1] GUARDED_BY(lock);
+uint32_t ndepot[kStress + 1] GUARDED_BY(lock);
 
 uint8_t* carve(uint8_t*& at, uint8_t*& end, size_t size, size_t chunk) REQUIRES(lock) {
   if (at == end) {
@@ -166,7 +169,24 @@ void seg_free(segment* s, p* pp) {
       return;
     }
   }
+  if (cls == kStress && seg_bytes(s) == kStressSize) {
+    lock_guard hold(lock);
+    s->next = depot[kStress];
+    depot[kStress] = s;
+    return;
+  }
   os::release(s->lo, seg_bytes(s) + 4095 & ~size_t(4095));
+}
+
+segment* stress_seg(size_t size) {
+  if (size > kStressSize) return seg_map((size + 4095) & ~size_t(4095), kStress);
+  lock_guard hold(lock);
+  if (segment* s = depot[kStress]) {
+    depot[kStress] = s->next;
+    s->next = nullptr;
+    return s;
+  }
+  return seg_make(carve(stress_at, stress_end, kStressSize, kPoolChunk), kStressSize, kStress, 1024);
 }
 
 void free_from(segment* s, g* gp, p* pp) {
@@ -184,8 +204,7 @@ segment* seg_new(g* gp, uint64_t need, p* pp) {
   uint64_t want = need + 1024 + 256 + sizeof(segment) + 64;
   if (want > left) return nullptr;
   if (debug.stackseg) {
-    size_t size = (want + 4095) & ~size_t(4095);
-    segment* s = seg_map(size, kStress);
+    segment* s = stress_seg(want);
     if (s) {
       s->limit = reinterpret_cast<uint64_t>(s->hi) - need;
       s->usable = need;
@@ -222,6 +241,16 @@ segment* seg_new(g* gp, uint64_t need, p* pp) {
 
 void stackinit() {}
 
+// What is shared may have been in the middle of a change: the child starts with new arenas.
+void stack_forked() NO_THREAD_SAFETY {
+  lock.forget();
+  root_at = root_end = pool_at = pool_end = nullptr;
+  for (uint32_t cls = 0; cls <= kRest; cls++) {
+    depot[cls] = nullptr;
+    ndepot[cls] = 0;
+  }
+}
+
 g* malg() {
   uint8_t* lo;
   {
@@ -254,6 +283,14 @@ void stack_enlarge_root(g* gp) {
 extern "C" void gort_growstack(uint64_t need, uint64_t frame) {
   g* gp = gort_tcb.curg;
   segment* cur = gort_tcb.seg;
+  if (gort_tcb.insignal) {
+    segment* s = sigstack_grow(need);
+    if (!s) overflow(gp, frame);
+    s->prev = cur;
+    s->next = cur->next;  // one that is too small: still freed with the others
+    cur->next = s;
+    return;
+  }
   gp->seg = cur;
   p* pp = gort_tcb.mp->p_;
   if (cur->next) {

@@ -13,6 +13,7 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "sched/proc.h"
+#include "sched/sigstack.h"
 
 namespace gort {
 
@@ -69,6 +70,7 @@ void thread_main(void* v) {
   if (mp->startfn != sysmon) pthread_sigmask(SIG_SETMASK, &initial_mask, nullptr);
   // The thread's own stack is the system stack.
   gort_mstart(static_cast<uint8_t*>(__builtin_frame_address(0)) - 256, first_of_thread);
+  sigstack_end();
   mexit(mp);
 }
 
@@ -138,7 +140,7 @@ void minit(m* mp) {
   gort_tcb.mp = mp;
   gort_tcb.errno_off = reinterpret_cast<int64_t>(__errno_location()) - int64_t(thread_pointer());
   xsave_refill(mp);
-  if (hook.thread_init) hook.thread_init(mp);
+  sigstack_init();
 }
 
 void newm(void (*startfn)(m*), p* pp, int64_t id) {
@@ -157,6 +159,12 @@ void newm(void (*startfn)(m*), p* pp, int64_t id) {
     return;
   }
   newm1(mp);
+}
+
+void thread_forked() NO_THREAD_SAFETY {
+  template_lock.forget();
+  template_queue = nullptr;
+  have_template_thread.store(false, std::memory_order_relaxed);
 }
 
 void start_template_thread() {

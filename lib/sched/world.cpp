@@ -162,6 +162,8 @@ void procresize(m* mp, int32_t n) {
   mp->p_->status.store(Pgcstop, std::memory_order_relaxed);
 }
 
+void world_forked() { world_lock.forget(); }
+
 void schedinit() NO_THREAD_SAFETY {
   gort_tcb.mp = &m0;
   mcommoninit(&m0, -1);

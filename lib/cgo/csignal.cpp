@@ -1,0 +1,262 @@
+// lib/cgo/csignal.cpp: signal() and sigaction() of the program.
+//
+// The kernel is given on_signal for every handler that the program installs, always with SA_ONSTACK: a goroutine's segment
+// may have no room for a signal frame. on_signal runs natively on the thread's alternate stack (sched/sigstack.h) and makes
+// the thread look as if it were in foreign code that a goroutine with a stack of its own had called; then it calls the
+// handler, which arrives as any callback does: __morestack runs it on the segment for handlers, and C functions that it
+// calls go below on the alternate stack. Afterwards everything is put back, the counter by its parity.
+//
+// While tcb.insignal is above zero the thread does not yield, nobody takes its P, and nobody waits for one: what the
+// handler interrupted may hold any lock and believes in its P. A stack that grows in a handler grows by mappings of its own.
+//
+// What a handler may do is what C allows it: async-signal-safe functions, siglongjmp, plain memory. The functions of the
+// runtime that start, wake or park goroutines are not among them.
+//
+// Signals for the process go to its first thread (Ms of a C program block them, thread.cpp), as in a program without other
+// threads. SIGURG stays the runtime's; a handler for it is called for every SIGURG that was not sent to a single thread.
+#include "cgo/csignal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <atomic>
+
+#include "debug/fatal.h"
+#include "sched/proc.h"
+#include "sched/sigstack.h"
+
+namespace gort {
+
+extern void (*program_urg)(int, siginfo_t*, void*);
+
+namespace {
+// What the program has installed. A handler reads its entry while another thread may write it: `fn` is what counts.
+struct installed {
+  std::atomic<uintptr_t> fn{0};
+  int flags = 0;
+  sigset_t mask{};
+};
+installed table[NSIG];
+
+using handler = void (*)(int, siginfo_t*, void*);
+
+bool on_stack(const segment* s, uint64_t sp) {
+  return s && sp >= reinterpret_cast<uint64_t>(s->lo) && sp <= reinterpret_cast<uint64_t>(s->hi);
+}
+
+// From here on the thread is in "foreign code" that a stand-in of the goroutine called.
+void enter(signal_frame& f, const ucontext_t* context) {
+  tcb& t = gort_tcb;
+  if (!t.sigstack) {
+    // A thread that the runtime has not met. It keeps the stacks until it ends.
+    t.sigstack = sigstack_map();
+    if (!t.sigstack) throw_("out of memory (signal stack)");
+    t.sigstack->before.ss_flags = SS_DISABLE;
+    t.errno_off = reinterpret_cast<int64_t>(__errno_location()) - int64_t(thread_pointer());
+  }
+  sigstack* s = t.sigstack;
+  f.outer = s->frames;
+  f.context = context;
+  f.seg = t.seg;
+  f.msp = t.msp;
+  f.gsp = t.gsp;
+  f.grbp = t.grbp;
+  f.curg = t.curg;
+  f.limit = *limit_address();
+  f.errno_ = t.curg ? t.curg->errno_ : 0;
+  f.outside = load_relaxed(t.fseq) & 1;
+  auto sp = uint64_t(context->uc_mcontext.gregs[REG_RSP]);
+  uint64_t from = t.gsp;
+  if (t.insignal == 0) {
+    if (s->seg.next) sigstack_shrink(s);  // of a handler that was left by a jump
+    from = reinterpret_cast<uint64_t>(s->seg.hi);
+    t.seg = &s->seg;
+  } else if (on_stack(t.seg, sp)) {
+    // A handler's own code was interrupted: go on below it, and below the red zone of native code.
+    from = (sp - 256) & ~uint64_t(63);
+  }
+  // Else the handler was in a C function; from there it left its stack at gsp.
+  t.gsp = from;
+  t.grbp = reinterpret_cast<uint64_t>(&f);
+  if (!t.curg) t.curg = &s->stand_in;
+  s->frames = &f;
+  __atomic_store_n(&t.insignal, uint8_t(t.insignal + 1), __ATOMIC_RELEASE);
+  if (!f.outside) __atomic_store_n(&t.fseq, t.fseq + 1, __ATOMIC_RELEASE);
+  store_relaxed(*limit_address(), kPoison);
+}
+
+void leave(const signal_frame& f) {
+  tcb& t = gort_tcb;
+  sigstack* s = t.sigstack;
+  // The parity first: retake_foreign (sched/foreign.cpp) looks at insignal after the counter.
+  if (!f.outside) __atomic_store_n(&t.fseq, t.fseq + 1, __ATOMIC_RELEASE);
+  s->frames = f.outer;
+  if (t.insignal == 1 && s->seg.next) sigstack_shrink(s);
+  t.curg = f.curg;
+  t.grbp = f.grbp;
+  t.gsp = f.gsp;
+  t.msp = f.msp;
+  t.seg = f.seg;
+  if (t.curg) t.curg->errno_ = f.errno_;
+  __atomic_store_n(&t.insignal, uint8_t(t.insignal - 1), __ATOMIC_RELEASE);
+  // The limit, and then the flag: a request that came meanwhile is for what was interrupted.
+  store_relaxed(*limit_address(), f.limit);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  if (load_relaxed(t.preempt) && t.seg) store_relaxed(*limit_address(), kPoison);
+}
+
+void on_signal(int signal, siginfo_t* info, void* context) { run_program_handler(signal, info, context); }
+
+bool is_ours(const struct sigaction& sa) { return (sa.sa_flags & SA_SIGINFO) && sa.sa_sigaction == on_signal; }
+
+bool is_default_or_ignore(const struct sigaction& sa) {
+  return sa.sa_handler == SIG_DFL || sa.sa_handler == SIG_IGN;
+}
+
+// SIGURG: the kernel keeps the runtime's handler, the table is all there is.
+void act_on_urg(const struct sigaction* act, struct sigaction* old) {
+  installed& mine = table[SIGURG];
+  if (old) {
+    memset(old, 0, sizeof *old);
+    old->sa_sigaction = reinterpret_cast<handler>(mine.fn.load(std::memory_order_acquire));
+    old->sa_flags = mine.flags;
+    old->sa_mask = mine.mask;
+  }
+  if (!act) return;
+  mine.flags = act->sa_flags;
+  mine.mask = act->sa_mask;
+  mine.fn.store(reinterpret_cast<uintptr_t>(act->sa_sigaction), std::memory_order_release);
+  program_urg = is_default_or_ignore(*act) ? nullptr : run_program_handler;
+}
+}  // namespace
+
+void run_program_handler(int signal, siginfo_t* info, void* context) {
+  int saved = errno;
+  auto fn = reinterpret_cast<handler>(table[signal].fn.load(std::memory_order_acquire));
+  signal_frame f;
+  enter(f, static_cast<ucontext_t*>(context));
+  fn(signal, info, context);
+  leave(f);
+  errno = saved;
+}
+
+extern "C" {
+
+int gort_sigaction(int signal, const struct sigaction* act, struct sigaction* old) {
+  if (signal <= 0 || signal >= NSIG) {
+    errno = EINVAL;
+    return -1;
+  }
+  if (signal == SIGURG) {
+    act_on_urg(act, old);
+    return 0;
+  }
+  installed& mine = table[signal];
+  struct sigaction was{}, give, before;
+  was.sa_sigaction = reinterpret_cast<handler>(mine.fn.load(std::memory_order_acquire));
+  was.sa_flags = mine.flags;
+  was.sa_mask = mine.mask;
+  const struct sigaction* pass = nullptr;
+  if (act) {
+    give = *act;
+    pass = &give;
+    if (!is_default_or_ignore(*act)) {
+      mine.flags = act->sa_flags;
+      mine.mask = act->sa_mask;
+      mine.fn.store(reinterpret_cast<uintptr_t>(act->sa_sigaction), std::memory_order_release);
+      give.sa_sigaction = on_signal;
+      give.sa_flags |= SA_SIGINFO | SA_ONSTACK;
+    }
+  }
+  if (sigaction(signal, pass, &before) != 0) return -1;
+  if (!old) return 0;
+  if (is_ours(before)) {
+    *old = was;
+  } else if (is_runtime_handler(before)) {
+    memset(old, 0, sizeof *old);
+    old->sa_handler = SIG_DFL;
+  } else {
+    *old = before;
+  }
+  return 0;
+}
+
+using simple_handler = void (*)(int);
+
+namespace {
+simple_handler install(int signal, simple_handler fn, int flags) {
+  if (fn == SIG_ERR) {
+    errno = EINVAL;
+    return SIG_ERR;
+  }
+  struct sigaction act {}, old;
+  act.sa_handler = fn;
+  act.sa_flags = flags;
+  return gort_sigaction(signal, &act, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+}  // namespace
+
+simple_handler gort_signal(int signal, simple_handler fn) { return install(signal, fn, SA_RESTART); }
+
+// System V's: one shot, not blocked meanwhile. What <signal.h> makes of signal() in strict ISO mode.
+simple_handler gort_sysv_signal(int signal, simple_handler fn) { return install(signal, fn, SA_RESETHAND | SA_NODEFER); }
+
+// The thread's alternate stack stays ours, and all handlers run there. The program is told what it wants to hear.
+int gort_sigaltstack(const stack_t* ss, stack_t* old) {
+  sigstack* s = gort_tcb.sigstack;
+  if (!s) return sigaltstack(ss, old);
+  stack_t now = s->program;
+  bool in_handler = gort_tcb.insignal && !(now.ss_flags & SS_DISABLE);
+  if (ss) {
+    if (in_handler) {
+      errno = EPERM;
+      return -1;
+    }
+    if (ss->ss_flags & ~(SS_DISABLE | SS_ONSTACK | int(1u << 31))) {
+      errno = EINVAL;
+      return -1;
+    }
+    if (!(ss->ss_flags & SS_DISABLE) && ss->ss_size < 2048) {
+      errno = ENOMEM;
+      return -1;
+    }
+    s->program = *ss;
+    if (ss->ss_flags & SS_DISABLE) {
+      s->program = stack_t{};
+      s->program.ss_flags = SS_DISABLE;
+    } else {
+      s->program.ss_flags = 0;
+    }
+  }
+  if (old) {
+    *old = now;
+    if (in_handler) old->ss_flags |= SS_ONSTACK;
+  }
+  return 0;
+}
+
+// longjmp out of handlers (setjmp_amd64.S): on the alternate stack, all signal frames above `depth` are given up.
+void gort_leave_signal(uint64_t depth) {
+  tcb& t = gort_tcb;
+  sigstack* s = t.sigstack;
+  if (depth > t.insignal) throw_("longjmp into a signal handler that has returned");
+  signal_frame* f = nullptr;
+  while (t.insignal > depth) {
+    f = s->frames;
+    s->frames = f->outer;
+    t.insignal--;
+  }
+  if (t.insignal) return;
+  if (!f->curg) throw_("longjmp out of a signal handler that did not interrupt a goroutine");
+  bool in_runtime = !f->outside && !on_stack(f->seg, uint64_t(f->context->uc_mcontext.gregs[REG_RSP]));
+  if (in_runtime) throw_("longjmp out of a signal handler that interrupted the runtime");
+  t.curg = f->curg;
+  t.curg->errno_ = f->errno_;
+  // A handler's code is inside, as what we jump to is. What it interrupted was perhaps outside and has lost its P.
+  if (f->outside && load_relaxed(t.steal)) gort_exitsyscall();
+}
+
+}  // extern "C"
+
+}  // namespace gort
