@@ -279,6 +279,7 @@ void wakep() {
 // cleared *before* a sleep: the wakeup may come first.
 void stoplockedm(m* mp) {
   if (!mp->lockedg || mp->lockedg->lockedm != mp) throw_("stoplockedm: inconsistent locking");
+  if (mp == &m0 && !mp->does_park) throw_("stoplockedm: m0 must not park yet");
   if (mp->p_) handoffp(releasep(mp));
   {
     lock_guard hold(sched.lock);
