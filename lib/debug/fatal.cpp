@@ -207,7 +207,7 @@ void throw_(const char* text) {
 void fatal(const char* text) { fail_program(failure::fatal, text); }
 
 extern "C" {
-void gort_throw(const char* text) { fail_program(failure::thrown, text ? text : ""); }
+void gort_throw(const char* text) { fail_program(failure::fatal, text ? text : ""); }
 
 void runtime_throw(const char* text, int64_t len) {
   char copy[4096];

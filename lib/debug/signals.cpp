@@ -52,7 +52,7 @@ bool from_user(const siginfo_t* info) { return info->si_code == SI_USER || info-
 
 // Where a signal found the thread.
 enum class place {
-  program,   // a goroutine's code, on its own stack
+  program,   // the program's code, or memcpy and its like on a goroutine's stack
   bad_call,  // a goroutine called what is not code
   foreign,   // C code that a goroutine called
   runtime,   // this runtime, or between goroutines
@@ -76,8 +76,10 @@ place find_place(const signal_cause& cause) {
     auto is = [&](const char* label) { return ret == reinterpret_cast<uint64_t>(label); };
     if (outside && (is(gort_asmcgocall_ret) || is(gort_asmcgocall_args_ret))) return place::bad_call;
   }
-  if (outside) return place::foreign;
   if (is_program_code(pc)) return place::program;
+  if (outside) return place::foreign;
+  // memcpy and its like are called without a change of stacks.
+  if (!is_runtime_code(pc) && on_goroutine_stack(t, sp)) return place::program;
   return place::runtime;
 }
 
@@ -85,6 +87,7 @@ place find_place(const signal_cause& cause) {
 walker goroutine_walker(const signal_cause& cause) {
   const tcb& t = gort_tcb;
   bool own = !(load_relaxed(t.fseq) & 1) && on_goroutine_stack(t, reg(cause.context, REG_RSP));
+  if (is_program_code(cause.pc())) own = true;
   return own ? walker::interrupted(t.curg, &t, cause.context) : walker::outside(t.curg, &t);
 }
 
@@ -194,8 +197,12 @@ void on_fault(int signal, siginfo_t* info, void* context) {
   place where = find_place(cause);
   if (from_user(info)) fatal_signal(cause, where);
   if (where == place::program || where == place::bad_call) panic_of(cause, where);
-  if (where == place::runtime)
-    fail_runtime(failure::thrown, "unexpected signal during runtime execution", walker::native(cause.context), &cause);
+  if (where == place::runtime) {
+    constexpr const char* kText = "unexpected signal during runtime execution";
+    if (gort_tcb.curg && on_goroutine_stack(gort_tcb, reg(cause.context, REG_RSP)))
+      fail_goroutine(failure::thrown, kText, goroutine_walker(cause), &cause);
+    fail_runtime(failure::thrown, kText, walker::native(cause.context), &cause);
+  }
   fatal_signal(cause, where);
 }
 

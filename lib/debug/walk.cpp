@@ -19,6 +19,7 @@ bool in(uint64_t pc, const char* from, const char* to) { return pc >= address(fr
 bool in_morestack(uint64_t pc) {
   return in(pc, reinterpret_cast<const char*>(&__morestack), reinterpret_cast<const char*>(&__morestack_allocate_stack_space));
 }
+bool is_code(uint64_t pc) { return is_program_code(pc) || is_runtime_code(pc); }
 // How far rbp lies above rsp where the goroutine went over to the system stack: only a prologue that needs a bigger stack
 // (morestack_amd64.S, .Lgrow) has pushed three words.
 constexpr uint64_t kGrowFrame = 32;
@@ -80,6 +81,8 @@ walker walker::interrupted(const g* gp, const tcb* t, const ucontext_t* context)
   walker w;
   w.tcb_ = t;
   w.seg_ = t->seg ? t->seg : gp->seg;
+  // A leaf function makes no stack check, so C code may call one on the system stack: the goroutine goes on where it left.
+  w.then_outside_ = load_relaxed(t->fseq) & 1;
   w.go_interrupted(context);
   return w;
 }
@@ -182,16 +185,17 @@ bool walker::next(frame& out) {
       }
       case state::stopped: {
         out = {pc_, sp_, bp_ + 16, true};
-        // Of a call through a wild pointer the caller is all that there is.
-        bool code = is_program_code(pc_) || is_runtime_code(pc_);
+        // C code that runs on a goroutine's stack (memcpy) is passed over. Of a call through a wild pointer the caller is all
+        // that there is.
+        bool code = is_code(pc_);
         dwarf_registers caller = regs_;
-        if (code && cfi_step(caller, load_for_cfi, this)) {
+        if (cfi_step(caller, load_for_cfi, this)) {
           out.fp = caller.r[dwarf_registers::rsp];
           pc_ = caller.r[dwarf_registers::rip];
           sp_ = caller.r[dwarf_registers::rsp];
           bp_ = caller.r[dwarf_registers::rbp];
           state_ = pc_ ? state::frames : state::done;
-        } else if (!code && load(sp_, pc_) && (is_program_code(pc_) || is_runtime_code(pc_))) {
+        } else if (!code && load(sp_, pc_) && is_code(pc_)) {
           out.fp = sp_ + 8;
           sp_ += 8;
           state_ = state::frames;
@@ -216,14 +220,19 @@ bool walker::next(frame& out) {
     }
     // The entry: gort_gostart's two variants and what starts a thread.
     if (pc_ == address(runtime_goexit_pc) || in(pc_, gort_gostart_foreign, gort_systhunk)) return state_ = state::done, false;
-    if (!is_program_code(pc_) && !is_runtime_code(pc_)) return state_ = state::done, false;
-    out = {pc_, sp_, bp_ + 16, false};
+    if (!is_code(pc_)) {
+      if (!then_outside_) return state_ = state::done, false;
+      then_outside_ = false;
+      go_outside(tcb_->gsp, tcb_->grbp);
+      continue;
+    }
+    out = {pc_, sp_, bp_ ? bp_ + 16 : 0, false};
     // Segments deeper than this frame's are done with.
     if (const segment* s = segment_of(bp_)) seg_ = s;
     uint64_t bp = bp_;
     if (!to_caller_of(bp) || ++steps_ == kMost) state_ = state::done;
-    // A thread's system stack ends where it meets a goroutine's.
-    if (native_ && bp_ - bp > kG0Stack) state_ = state::done;
+    // A thread's system stack ends where it meets a goroutine's: with the function that changed over.
+    if (native_ && bp_ - bp > kG0Stack) bp_ = 0;
     return true;
   }
 }

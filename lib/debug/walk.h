@@ -56,6 +56,7 @@ class walker {
 
   state state_ = state::done;
   bool native_ = false;
+  bool then_outside_ = false;
   uint64_t pc_ = 0, sp_ = 0, bp_ = 0;
   dwarf_registers regs_{};      // when stopped
   uint64_t steps_ = 0;

@@ -14,4 +14,4 @@ __attribute__((noinline)) static int down(int n) {
   return down(n - 1) + pad[n % 200];
 }
 
-int main(void) { return down(1000); }
+int main(void) { return down(1000) + 1; }

@@ -18,4 +18,4 @@ __attribute__((noinline)) static int64_t down(int64_t n) {
   return below + n;
 }
 
-int main(void) { return (int)down(0); }
+int main(void) { return (int)down(0) + 1; }
