@@ -4,7 +4,7 @@
 // procs: 2 8
 // run: GOTRACEBACK=all
 // want stderr~: \Afatal error: last words\n\ngoroutine
-// want stderr~: (?s)(goroutine \d+ \[sleep[^\n]*\n.*?){50}
+// want stderr~: (?s)(goroutine \d+ [^\n]*\[sleep[^\n]*\n.*?){50}
 // want exit: 2
 #define _GNU_SOURCE
 #include <fcntl.h>
