@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/module.h"
+
 namespace gort {
 
 // A symbol of include/gort/abi.def as the loader binds it.
@@ -17,29 +19,6 @@ struct AbiSymbol {
 // Finds by implementation name; also knows the thunks that stubs jump to: gort_asmcgocall, gort_asmcgocall_args,
 // gort_systhunk. Null when unknown.
 const AbiSymbol* abi_implementation(std::string_view name);
-
-// What the runtime knows of the program: made by the image layer, immutable, lives for good.
-struct SymbolInfo {
-  const char* name;  // null: unknown
-  const char* file;
-  uint32_t line;
-  uint64_t entry;
-};
-struct ModuleInfo {
-  uint64_t code_lo, code_hi;  // module code: may be preempted, has stack checks
-  uint64_t slab_lo, slab_hi;  // all of the image
-  void (*main_main)();        // null when the program is a C program
-  void* main_inittask;        // null when there is none
-  int (*c_main)(int, char**, char**);
-  void (**ctors)(int, char**, char**);
-  size_t nctors;
-  bool iscgo;
-  void *cgo_thread_start, *cgo_setenv, *cgo_unsetenv, *cgo_notify_runtime_init_done;
-  // Name, file and line of a pc in the image; called on a system stack, also from a signal handler: no locks, no malloc.
-  SymbolInfo (*symbolize)(uint64_t pc);
-  // Package path of an init task record, for the trace.
-  const char* (*task_package)(const void* task);
-};
 
 struct BootOptions {
   bool inittrace = false;

@@ -11,7 +11,7 @@
 #pragma once
 #include <signal.h>
 
-#include "boot/boot.h"
+#include "base/module.h"
 #include "debug/traceback.h"
 #include "sched/runtime2.h"
 

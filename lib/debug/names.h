@@ -5,7 +5,7 @@
 #pragma once
 #include <cstdint>
 
-#include "boot/boot.h"
+#include "base/module.h"
 
 namespace gort {
 
