@@ -30,9 +30,9 @@ void on_fatal_error(void* file, const char* reason, bool) {
 }
 void on_bad_alloc(void* file, const char*, bool) {
   // No memory: no strings either.
-  static constexpr char kText[] = "gort: error: out of memory while compiling\n";
-  (void)!write(STDERR_FILENO, kText, sizeof kText - 1);
-  (void)file;
+  auto* name = file ? static_cast<const char*>(file) : "?";
+  for (const char* part : {"gort: ", name, ": error: out of memory while compiling; the module is damaged or too big\n"})
+    (void)!write(STDERR_FILENO, part, strlen(part));
   _exit(1);
 }
 

@@ -11,8 +11,9 @@ namespace {
   "-O0 -O1 -O2 -O3 -l --load --entry -g -v --log-level --lazy --inittrace --profile --no-cache --dump-ir " \
   "--time-passes --help"
 
-constexpr const char kBash[] = R"sh(# gort completion bash; in ~/.bashrc: eval "$(gort completion bash)" _gort() {
-  local word = ${COMP_WORDS[COMP_CWORD]} previous = $ { COMP_WORDS[COMP_CWORD - 1] }
+constexpr const char kBash[] = R"sh(# gort completion bash; in ~/.bashrc: eval "$(gort completion bash)"
+_gort() {
+  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
   case $previous in
     --log-level) COMPREPLY=($(compgen -W "off error info debug" -- "$word")); return ;;
     --profile) COMPREPLY=($(compgen -W "perf" -- "$word")); return ;;
@@ -30,13 +31,13 @@ complete -o filenames -F _gort gort
 constexpr const char kZsh[] = R"sh(#compdef gort
 # gort completion zsh; in ~/.zshrc: eval "$(gort completion zsh)"
 _gort() {
-  local -a words
-  words=()sh" GORT_OPTIONS R"sh()
-  (( CURRENT == 2 )) && words+=()sh" GORT_COMMANDS R"sh( --version)
+  local -a candidates
+  candidates=()sh" GORT_OPTIONS R"sh()
+  (( CURRENT == 2 )) && candidates+=()sh" GORT_COMMANDS R"sh( --version)
   case ${words[CURRENT-1]} in
-    completion) words=(bash zsh fish) ;;
+    completion) candidates=(bash zsh fish) ;;
   esac
-  compadd -- $words
+  compadd -- $candidates
   _files
 }
 compdef _gort gort
