@@ -83,7 +83,7 @@ void schedtrace(bool detail) NO_THREAD_SAFETY {
       << " idleprocs=" << sched.npidle.load(std::memory_order_relaxed) << " threads=" << sched.mnext - sched.nmfreed
       << " spinningthreads=" << sched.nmspinning.load(std::memory_order_relaxed)
       << " needspinning=" << sched.needspinning.load(std::memory_order_relaxed) << " idlethreads=" << sched.nmidle
-      << " runqueue=" << sched.runq.size;
+      << " runqueue=" << sched.runqsize.load(std::memory_order_relaxed);
   if (detail) {
     out << " gcwaiting=" << sched.gcwaiting.load(std::memory_order_relaxed) << " nmidlelocked=" << sched.nmidlelocked
         << " stopwait=" << sched.stopwait << " sysmonwait=" << sched.sysmonwait.load(std::memory_order_relaxed) << "\n";

@@ -235,6 +235,7 @@ gort_morestack_ret:
         .globl gort_callback_ret
 gort_callback_ret:
         mov r11, rsp
+        lea rsp, [rbp - 64]             // off the goroutine's stack before tcb.msp goes up: a signal may come
         mov r10, [rbp - 64]
         mov T(TCB_RBP), r10
         mov r10, [rbp - 56]

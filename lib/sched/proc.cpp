@@ -170,6 +170,11 @@ bool runqempty(p* pp) {
 }
 
 namespace {
+void globrunq_changed() REQUIRES(sched.lock) {
+  sched.urgent.store(sched.wakeq.size, std::memory_order_relaxed);
+  sched.runqsize.store(sched.runq.size + sched.wakeq.size, std::memory_order_relaxed);
+}
+
 // Moves half of pp's full queue, and gp, to the global queue. False when a thief was faster.
 bool runqputslow(p* pp, g* gp, uint32_t head, uint32_t tail) {
   g* batch[kRunqSize / 2 + 1];
@@ -181,7 +186,7 @@ bool runqputslow(p* pp, g* gp, uint32_t head, uint32_t tail) {
   batch[n++] = gp;
   lock_guard hold(sched.lock);
   for (uint32_t i = 0; i < n; i++) sched.runq.push(batch[i]);
-  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+  globrunq_changed();
   return true;
 }
 }  // namespace
@@ -262,21 +267,31 @@ g* runqsteal(p* pp, p* from, bool steal_next) {
 
 void globrunqput(g* gp) {
   sched.runq.push(gp);
-  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+  globrunq_changed();
 }
 
+void globrunqput_woken(g* gp) {
+  sched.wakeq.push(gp);
+  globrunq_changed();
+}
+
+namespace {
+g* globrunqpop() REQUIRES(sched.lock) {
+  bool woken = sched.wakeq.size > 0 && (sched.runq.size == 0 || ++sched.globrunq_tick % 2);
+  return woken ? sched.wakeq.pop() : sched.runq.pop();
+}
+}  // namespace
+
 g* globrunqget(p* pp, int32_t max) {
-  uint32_t size = sched.runq.size;
+  uint32_t size = sched.runq.size + sched.wakeq.size;
   if (size == 0) return nullptr;
   uint32_t n = size / uint32_t(gomaxprocs.load(std::memory_order_relaxed)) + 1;
   if (n > size) n = size;
   if (max > 0 && n > uint32_t(max)) n = uint32_t(max);
   if (n > kRunqSize / 2) n = kRunqSize / 2;
-  g* gp = sched.runq.pop();
-  if (uint32_t urgent = sched.urgent.load(std::memory_order_relaxed))
-    sched.urgent.store(urgent > n ? urgent - n : 0, std::memory_order_relaxed);
-  while (--n > 0) runqput(pp, sched.runq.pop(), false);
-  sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
+  g* gp = globrunqpop();
+  while (--n > 0) runqput(pp, globrunqpop(), false);
+  globrunq_changed();
   return gp;
 }
 
@@ -360,7 +375,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
     {
       lock_guard hold(sched.lock);
       if (sched.gcwaiting.load(std::memory_order_relaxed)) continue;
-      if (sched.runq.size > 0) return globrunqget(pp, 0);
+      if (g* gp = globrunqget(pp, 0)) return gp;
       if (!mp->spinning && sched.needspinning.load(std::memory_order_relaxed) == 1) {
         mp->spinning = true;
         sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);

@@ -42,6 +42,7 @@ p* releasep(m* mp);
 void pidleput(p* pp) REQUIRES(sched.lock);
 p* pidleget() REQUIRES(sched.lock);
 void globrunqput(g* gp) REQUIRES(sched.lock);
+void globrunqput_woken(g* gp) REQUIRES(sched.lock);  // gp has waited for a clock: soon
 void checkdead() REQUIRES(sched.lock);
 void mcommoninit(m* mp, int64_t id);
 void minit(m* mp);                       // on the new thread: signal stack, limit address, xsave buffers

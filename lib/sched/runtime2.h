@@ -188,12 +188,6 @@ struct gqueue {
     tail = gp;
     size++;
   }
-  void push_front(g* gp) {
-    gp->schedlink = head;
-    head = gp;
-    if (!tail) tail = gp;
-    size++;
-  }
   g* pop() {
     g* gp = head;
     if (gp) {
@@ -220,9 +214,13 @@ struct schedt {
   std::atomic<int32_t> npidle{0};
   std::atomic<int32_t> nmspinning{0};
   std::atomic<uint32_t> needspinning{0};
+  // The global queue is two: goroutines that have waited for a clock stand in wakeq and come first, but at most every
+  // other time, so that many sleepers starve nobody.
   gqueue runq GUARDED_BY(lock);
-  std::atomic<uint32_t> runqsize{0};          // runq.size, to look without the lock
-  std::atomic<uint32_t> urgent{0};            // woken sleepers at runq's head; changes under lock
+  gqueue wakeq GUARDED_BY(lock);
+  uint32_t globrunq_tick GUARDED_BY(lock) = 0;
+  std::atomic<uint32_t> runqsize{0};          // of both, to look without the lock
+  std::atomic<uint32_t> urgent{0};            // of wakeq
 
   mutex gfree_lock{lock_rank::gfree};
   relaxed<g*> gfree;                          // written under gfree_lock, looked at without

@@ -12,9 +12,11 @@ namespace gort {
 
 namespace {
 constexpr size_t kGuard = 4096;
-constexpr size_t kAlternate = 256 << 10;  // AVX-512 state takes 3 KB of it for each signal, AMX 11 KB
-constexpr size_t kChecked = 256 << 10;
-constexpr size_t kSlack = 1024;
+constexpr size_t kSystem = 256 << 10;
+constexpr size_t kChecked = kG0Stack;  // what a handler has in C
+// Below the limit: a signal frame (3 KB with AVX-512 state, 11 KB with AMX) and the runtime's own handlers, which may be
+// about to print all goroutines.
+constexpr size_t kSlack = 32 << 10;
 
 mutex lock{lock_rank::stack};
 sigstack* free_list GUARDED_BY(lock);
@@ -29,28 +31,20 @@ sigstack* take() {
   }
   return sigstack_map();
 }
-
-segment* make_segment(segment* s, uint8_t* lo, uint8_t* hi) {
-  s->prev = s->next = nullptr;
-  s->lo = lo;
-  s->hi = hi;
-  s->limit = reinterpret_cast<uint64_t>(lo) + kSlack;
-  s->usable = uint64_t(hi - lo) - kSlack - 256;
-  s->size_class = 0;
-  s->allocas = nullptr;
-  return s;
-}
 }  // namespace
 
 sigstack* sigstack_map() {
-  auto* base = static_cast<uint8_t*>(os::reserve(kAlternate + kChecked));
+  auto* base = static_cast<uint8_t*>(os::reserve(kSystem + kChecked));
   if (!base) return nullptr;
   mprotect(base, kGuard, PROT_NONE);
-  uint8_t* record = base + kAlternate + kChecked - ((sizeof(sigstack) + 63) & ~size_t(63));
+  uint8_t* record = base + kSystem + kChecked - ((sizeof(sigstack) + 63) & ~size_t(63));
   auto* s = new (record) sigstack{};
   s->lo = base + kGuard;
-  s->hi = base + kAlternate;
-  make_segment(&s->seg, s->hi, record);
+  s->hi = base + kSystem;
+  s->seg.lo = s->hi;
+  s->seg.hi = record;
+  s->seg.limit = reinterpret_cast<uint64_t>(s->hi) + kSlack;
+  s->seg.usable = kChecked - kSlack;
   s->stand_in.status.store(Grunning, std::memory_order_relaxed);
   s->program.ss_flags = SS_DISABLE;
   return s;
@@ -62,7 +56,7 @@ void sigstack_init() {
   if (!s) throw_("out of memory (signal stack)");
   stack_t mine{};
   mine.ss_sp = s->lo;
-  mine.ss_size = size_t(s->hi - s->lo);
+  mine.ss_size = size_t(s->seg.hi - s->lo);
   sigaltstack(&mine, &s->before);
   gort_tcb.sigstack = s;
 }
@@ -83,26 +77,6 @@ void sigstack_end() {
   lock_guard hold(lock);
   s->next = free_list;
   free_list = s;
-}
-
-// The handler may have interrupted malloc or the owner of any lock, so each is a mapping of its own.
-segment* sigstack_grow(uint64_t need) {
-  constexpr size_t kStep = 16 << 20;
-  size_t size = (need + kSlack + 1024 + sizeof(segment) + kStep - 1) / kStep * kStep;
-  auto* lo = static_cast<uint8_t*>(os::reserve(size));
-  if (!lo) return nullptr;
-  uint8_t* hi = lo + ((size - sizeof(segment)) & ~size_t(63));
-  return make_segment(reinterpret_cast<segment*>(hi), lo, hi);
-}
-
-void sigstack_shrink(sigstack* s) {
-  segment* at = s->seg.next;
-  s->seg.next = nullptr;
-  while (at) {
-    segment* next = at->next;
-    os::release(at->lo, (uint64_t(at->hi - at->lo) + sizeof(segment) + 4095) & ~uint64_t(4095));
-    at = next;
-  }
 }
 
 }  // namespace gort

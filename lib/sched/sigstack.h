@@ -1,14 +1,18 @@
 // lib/sched/sigstack.h: the stacks that a thread handles signals on.
 //
-// A goroutine's segment may have a few hundred bytes left when a signal comes, so every handler runs on an alternate
-// stack, one a thread. A handler of the program is checked code, though, and wants a segment; the C functions that it
-// calls want a system stack. One mapping has both:
+// A goroutine's segment may have a few hundred bytes left when a signal comes, so every handler runs on an alternate stack,
+// one a thread. A handler of the program is checked code, though, and wants a segment; the C functions that it calls want a
+// system stack. The alternate stack has both:
 //
-//   guard page | alternate stack: signal frames, native handlers, what the program's | segment: the program's | sigstack
-//              | handlers call                                                       | handlers              |
+//   guard page | system part: what the program's handlers call | checked part: signal frames, | sigstack
+//              |                                                | the program's handlers         |
 //
-// `signal_frame` records what the outermost part of a handler interrupted, so that it can be put back, and so that a
-// traceback finds its way on (debug/traceback.cpp). The frames lie on the alternate stack.
+// To the kernel it is one alternate stack: a signal that comes while a handler runs, in whichever part, goes below it. If the
+// parts were two stacks, the kernel would take one of them for unused and overwrite it. For the same reason a handler's stack
+// does not grow beyond its part.
+//
+// `signal_frame` records what a handler of the program interrupted, so that it can be put back, and so that a traceback
+// finds its way on (debug/walk.cpp).
 #pragma once
 #include <signal.h>
 
@@ -30,8 +34,8 @@ struct signal_frame {
 };
 
 struct sigstack {
-  segment seg;           // the checked half; where handlers of depth 1 start
-  uint8_t *lo, *hi;      // the alternate stack
+  segment seg;           // the checked part
+  uint8_t *lo, *hi;      // the system part
   signal_frame* frames;  // innermost first
   stack_t before;        // what the thread had before
   stack_t program;       // what the program believes it has set (cgo/csignal.cpp)
@@ -39,10 +43,8 @@ struct sigstack {
   sigstack* next;        // free list
 };
 
-void sigstack_init();              // [g0] gives this thread its stacks
-void sigstack_end();               // [g0] takes them away; the thread ends
-sigstack* sigstack_map();          // fresh ones, not yet installed; null: no memory. Good in signal handlers
-segment* sigstack_grow(uint64_t need);  // the next segment for a handler of the program. Good in signal handlers
-void sigstack_shrink(sigstack* s);      // gives those back
+void sigstack_init();       // [g0] gives this thread its stack
+void sigstack_end();        // [g0] takes it away; the thread ends
+sigstack* sigstack_map();   // a fresh one, not yet installed; null: no memory. Good in signal handlers
 
 }  // namespace gort

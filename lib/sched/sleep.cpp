@@ -96,19 +96,16 @@ int run_sleepers(int64_t now) {
     while (!heap().empty() && heap()[0]->timer_when <= now) due.push(pop());
   }
   int n = int(due.size);
-  // At the head of the global queue: they have waited their time.
   g* list[64];
   while (due.size) {
     int k = 0;
     while (due.size && k < 64) list[k++] = due.pop();
     {
       lock_guard hold(sched.lock);
-      for (int i = k; i-- > 0;) {
+      for (int i = 0; i < k; i++) {
         list[i]->status.store(Grunnable, std::memory_order_release);
-        sched.runq.push_front(list[i]);
+        globrunqput_woken(list[i]);
       }
-      sched.urgent.fetch_add(uint32_t(k), std::memory_order_relaxed);
-      sched.runqsize.store(sched.runq.size, std::memory_order_relaxed);
     }
     for (int i = 0; i < k && sched.npidle.load(std::memory_order_relaxed) > 0; i++) startm(nullptr, false);
   }

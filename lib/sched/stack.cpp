@@ -22,7 +22,6 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "sched/proc.h"
-#include "sched/sigstack.h"
 
 namespace gort {
 
@@ -284,12 +283,8 @@ extern "C" void gort_growstack(uint64_t need, uint64_t frame) {
   g* gp = gort_tcb.curg;
   segment* cur = gort_tcb.seg;
   if (gort_tcb.insignal) {
-    segment* s = sigstack_grow(need);
-    if (!s) overflow(gp, frame);
-    s->prev = cur;
-    s->next = cur->next;  // one that is too small: still freed with the others
-    cur->next = s;
-    return;
+    print("runtime: a signal handler's stack exceeds ", cur->usable, " bytes\n");
+    throw_("stack overflow");
   }
   gp->seg = cur;
   p* pp = gort_tcb.mp->p_;

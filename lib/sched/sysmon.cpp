@@ -41,7 +41,7 @@ verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
     return verdict::look_again;
   }
   // The same call for two looks. With nobody in need of the P, leave it for 10 ms.
-  if (runqempty(pp) && sched.runq.size == 0 &&
+  if (runqempty(pp) && sched.runqsize.load(std::memory_order_relaxed) == 0 &&
       sched.nmspinning.load(std::memory_order_relaxed) + sched.npidle.load(std::memory_order_relaxed) > 0 &&
       pp->sysmon_foreign_when + kSlice > now)
     return verdict::leave;

@@ -250,7 +250,7 @@ void handoffp(p* pp) {
       if (--sched.stopwait == 0) sched.stopnote.wakeup();
       return;
     }
-    if (sched.runq.size > 0) start = true;
+    if (sched.runqsize.load(std::memory_order_relaxed) > 0) start = true;
     else pidleput(pp);
   }
   if (start) startm(pp, false);
