@@ -70,7 +70,9 @@ int in_child(const std::string& what, uint64_t input_bytes, const std::function<
     if (getppid() != parent) _exit(1);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, seconds_limit(input_bytes));
+#if !defined(GORT_ASAN) && !defined(GORT_TSAN)  // sanitizers reserve terabytes
     limit(RLIMIT_AS, kBaseSpace + kSpacePerByte * input_bytes);
+#endif
     _exit(work());
   }
   int status = wait_for(child, what);
