@@ -21,7 +21,7 @@ namespace {
 // Hello needs 5 ms and 60 MB, sqlite (2.3 MB of bitcode) 15 s and 250 MB at -O3; address space goes to the linker's
 // arenas (1 GB) and the threads' stacks and heaps besides.
 constexpr uint64_t kBaseSeconds = 30, kSecondsPerMb = 60;
-constexpr uint64_t kBaseSpace = 5ull << 30, kSpacePerByte = 512;
+[[maybe_unused]] constexpr uint64_t kBaseSpace = 5ull << 30, kSpacePerByte = 512;
 
 uint64_t seconds_limit(uint64_t input_bytes) { return kBaseSeconds + kSecondsPerMb * (input_bytes >> 20); }
 
