@@ -3,11 +3,11 @@
 // The kernel is given on_signal for every handler that the program installs, always with SA_ONSTACK: a goroutine's segment
 // may have no room for a signal frame. on_signal runs natively on the thread's alternate stack (sched/sigstack.h) and makes
 // the thread look as if it were in foreign code that a goroutine with a stack of its own had called; then it calls the
-// handler, which arrives as any callback does: __morestack runs it on the segment for handlers, and C functions that it
-// calls go below on the alternate stack. Afterwards everything is put back, the counter by its parity.
+// handler, which arrives as any callback does: __morestack runs it on the alternate stack's checked part, and C functions
+// that it calls run on the system part. Afterwards everything is put back, the counter by its parity.
 //
 // While tcb.insignal is above zero the thread does not yield, nobody takes its P, and nobody waits for one: what the
-// handler interrupted may hold any lock and believes in its P. A stack that grows in a handler grows by mappings of its own.
+// handler interrupted may hold any lock and believes in its P.
 //
 // What a handler may do is what C allows it: async-signal-safe functions, siglongjmp, plain memory. The functions of the
 // runtime that start, wake or park goroutines are not among them.
@@ -40,16 +40,21 @@ struct installed {
 installed table[NSIG];
 
 using handler = void (*)(int, siginfo_t*, void*);
+extern "C" void gort_call_on(uint8_t* stack, handler fn, int signal, siginfo_t* info, void* context);
 
 bool on_stack(const segment* s, uint64_t sp) {
   return s && sp >= reinterpret_cast<uint64_t>(s->lo) && sp <= reinterpret_cast<uint64_t>(s->hi);
 }
 
-// From here on the thread is in "foreign code" that a stand-in of the goroutine called.
-void enter(signal_frame& f, const ucontext_t* context) {
+// From here on the thread is in "foreign code" that a stand-in of the goroutine called. Returns the system stack to use.
+//
+// Another signal may come at any instruction of this and of leave(). We run on the checked part (or, on a thread without an
+// alternate stack, on the thread's own); until insignal is up the other signal uses the system part from the top, which
+// nobody does yet; afterwards from tcb.msp.
+uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   tcb& t = gort_tcb;
   if (!t.sigstack) {
-    // A thread that the runtime has not met. It keeps the stacks until it ends.
+    // A thread that the runtime has not met. It keeps the stack until it ends.
     t.sigstack = sigstack_map();
     if (!t.sigstack) throw_("out of memory (signal stack)");
     t.sigstack->before.ss_flags = SS_DISABLE;
@@ -66,40 +71,43 @@ void enter(signal_frame& f, const ucontext_t* context) {
   f.limit = *limit_address();
   f.errno_ = t.curg ? t.curg->errno_ : 0;
   f.outside = load_relaxed(t.fseq) & 1;
-  auto sp = uint64_t(context->uc_mcontext.gregs[REG_RSP]);
-  uint64_t from = t.gsp;
-  if (t.insignal == 0) {
-    if (s->seg.next) sigstack_shrink(s);  // of a handler that was left by a jump
-    from = reinterpret_cast<uint64_t>(s->seg.hi);
-    t.seg = &s->seg;
-  } else if (on_stack(t.seg, sp)) {
-    // A handler's own code was interrupted: go on below it, and below the red zone of native code.
-    from = (sp - 256) & ~uint64_t(63);
+  auto* here = static_cast<uint8_t*>(__builtin_frame_address(0));
+  auto below = [](uint8_t* p) { return reinterpret_cast<uint64_t>(p - 1024) & ~uint64_t(63); };
+  uint8_t* system;
+  if (on_stack(&s->seg, reinterpret_cast<uint64_t>(here))) {
+    // Below the signal frame and this function.
+    system = t.insignal ? t.msp : s->hi;
+    t.gsp = below(here);
+  } else {
+    // On the system part: a C function that a handler called was interrupted. Or on a thread's own stack.
+    system = reinterpret_cast<uint8_t*>(below(here));
+    if (!t.insignal) t.gsp = reinterpret_cast<uint64_t>(s->seg.hi);
   }
-  // Else the handler was in a C function; from there it left its stack at gsp.
-  t.gsp = from;
+  t.msp = system;
+  t.seg = &s->seg;
   t.grbp = reinterpret_cast<uint64_t>(&f);
+  s->stand_in.mp = t.mp;
   if (!t.curg) t.curg = &s->stand_in;
   s->frames = &f;
   __atomic_store_n(&t.insignal, uint8_t(t.insignal + 1), __ATOMIC_RELEASE);
   if (!f.outside) __atomic_store_n(&t.fseq, t.fseq + 1, __ATOMIC_RELEASE);
   store_relaxed(*limit_address(), kPoison);
+  return system;
 }
 
 void leave(const signal_frame& f) {
   tcb& t = gort_tcb;
-  sigstack* s = t.sigstack;
   // The parity first: retake_foreign (sched/foreign.cpp) looks at insignal after the counter.
   if (!f.outside) __atomic_store_n(&t.fseq, t.fseq + 1, __ATOMIC_RELEASE);
-  s->frames = f.outer;
-  if (t.insignal == 1 && s->seg.next) sigstack_shrink(s);
+  __atomic_store_n(&t.insignal, uint8_t(t.insignal - 1), __ATOMIC_RELEASE);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  t.sigstack->frames = f.outer;
+  if (f.curg) f.curg->errno_ = f.errno_;
   t.curg = f.curg;
   t.grbp = f.grbp;
   t.gsp = f.gsp;
-  t.msp = f.msp;
   t.seg = f.seg;
-  if (t.curg) t.curg->errno_ = f.errno_;
-  __atomic_store_n(&t.insignal, uint8_t(t.insignal - 1), __ATOMIC_RELEASE);
+  t.msp = f.msp;
   // The limit, and then the flag: a request that came meanwhile is for what was interrupted.
   store_relaxed(*limit_address(), f.limit);
   std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -135,8 +143,8 @@ void run_program_handler(int signal, siginfo_t* info, void* context) {
   int saved = errno;
   auto fn = reinterpret_cast<handler>(table[signal].fn.load(std::memory_order_acquire));
   signal_frame f;
-  enter(f, static_cast<ucontext_t*>(context));
-  fn(signal, info, context);
+  uint8_t* system = enter(f, static_cast<ucontext_t*>(context));
+  gort_call_on(system, fn, signal, info, context);
   leave(f);
   errno = saved;
 }
