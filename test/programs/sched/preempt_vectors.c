@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 typedef double v4 __attribute__((vector_size(32)));
-enum { ROUNDS = 3000000 };
+enum { ROUNDS = 1000000 };
 static _Atomic int wrong, done;
 
 static int64_t integers(void) {

@@ -1,4 +1,4 @@
-// Three functions with frames of different sizes and their arguments partly on the stack call each other 100,000 deep, on
+// Three functions with frames of different sizes and their arguments partly on the stack call each other 20,000 deep, on
 // 20 goroutines at once.
 // native: no (needs big stacks)
 // want stdout: 20 goroutines, 0 wrong
@@ -30,7 +30,7 @@ __attribute__((noinline)) static i64 c(i64 n, i64* through) {
 }
 
 static void dives(void* arg) {
-  if (a(100000) != 150000) wrong++;
+  if (a(20000) != 30000) wrong++;
   done++;
 }
 
