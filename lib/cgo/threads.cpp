@@ -47,8 +47,9 @@ void cgo_threads_init() { pthread_key_create(&thread_end, at_thread_end); }
 
 #ifdef GORT_TSAN
 // The sanitizer's own pthread_create knows of the thread.
+extern "C" int ___interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
 int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
-  return pthread_create(thread, attr, fn, arg);
+  return ___interceptor_pthread_create(thread, attr, fn, arg);
 }
 #else
 int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
@@ -70,11 +71,9 @@ extern "C" int gort_pthread_create(pthread_t* thread, const pthread_attr_t* attr
   return err;
 }
 
-#ifndef GORT_TSAN
 extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
   return gort_pthread_create(thread, attr, fn, arg);
 }
-#endif
 
 extern "C" void gort_needm() {
   auto* mp = new (std::nothrow) m{};

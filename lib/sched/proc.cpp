@@ -92,7 +92,27 @@ void proc_forked(g* gp) {
   allglen.store(gp ? 1 : 0, std::memory_order_relaxed);
 }
 
+void gfpurge(p* pp) {
+  lock_guard hold(sched.gfree_lock);
+  while (g* gp = pp->gfree) {
+    pp->gfree = gp->schedlink;
+    pp->ngfree--;
+    gp->schedlink = sched.gfree;
+    sched.gfree = gp;
+    sched.ngfree++;
+  }
+}
+
 g* malg_dead() {
+  {
+    lock_guard hold(sched.gfree_lock);
+    if (g* gp = sched.gfree) {
+      sched.gfree = gp->schedlink;
+      sched.ngfree--;
+      gp->goid = sched.goidgen.fetch_add(1, std::memory_order_relaxed) + 1;
+      return gp;
+    }
+  }
   g* gp = malg();
   gp->status.store(Gdead, std::memory_order_relaxed);
   gp->goid = sched.goidgen.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -148,14 +168,12 @@ void runqput_new(g* gp) {
   if (main_started.load(std::memory_order_relaxed)) wakep();
 }
 
+// Without locks: the counts may be of slightly different moments, as Go's are.
 int64_t gcount() {
-  // allgs holds every g ever made; count the dead in all free lists would need all locks, so look at each.
-  int64_t n = 0;
-  for (g* gp = allgs.load(std::memory_order_acquire); gp; gp = gp->alllink) {
-    uint32_t s = gp->status.load(std::memory_order_relaxed);
-    if (s != Gdead && s != Gidle && !gp->system) n++;
-  }
-  return n;
+  int64_t n = allglen.load(std::memory_order_relaxed) - sched.ngfree - sched.ngsys.load(std::memory_order_relaxed);
+  int32_t procs = gomaxprocs.load(std::memory_order_relaxed);
+  for (int32_t i = 0; i < procs; i++) n -= allp[i]->ngfree;
+  return n < 1 ? 1 : n;
 }
 
 // ---- queues
@@ -309,6 +327,7 @@ namespace {
 void resetspinning(m* mp) {
   mp->spinning = false;
   if (sched.nmspinning.fetch_sub(1, std::memory_order_acq_rel) <= 0) throw_("findrunnable: negative nmspinning");
+  hear(mp);
   // Another M may have seen us spinning and not woken anybody: do it now.
   wakep();
 }
@@ -553,6 +572,7 @@ void gort_go(void (*fn)(void*), void* arg) {
   // A C program's main keeps its thread, as C has it, until it starts its first goroutine.
   if (g* gp = getg(); gp && gp->c_main) {
     gp->c_main = false;
+    hear_signals();
     runtime_unlock_os_thread(gp);
   }
   runqput_new(newproc1(fn, arg, caller, false));

@@ -47,6 +47,9 @@ void checkdead() REQUIRES(sched.lock);
 void mcommoninit(m* mp, int64_t id);
 void minit(m* mp);                       // on the new thread: signal stack, limit address, xsave buffers
 void start_template_thread();
+void hear_no_signals();                  // a C program begins: signals of the process are for its first thread
+void hear_signals();                     // it starts its first goroutine: Ms take what this thread takes
+void hear(m* mp);                        // on mp's thread, from time to time: carries that out
 extern std::atomic<bool> have_template_thread;
 
 // ---- run queues [g0], by the owner of pp
@@ -95,7 +98,8 @@ void proc_forked(g* gp);
 
 // ---- stacks
 void stackinit();
-g* malg_dead();                          // [g0] the same, listed and dead; needs no P
+g* malg_dead();                          // [g0] the same or one to use again, listed and dead; needs no P
+void gfpurge(p* pp);                     // [g0] gives pp's free list to all
 void gfree_global(g* gp);                // a dead g, without a P
 g* malg();                               // [g0] a new g on a new root segment
 void stack_enlarge_root(g* gp);          // [g0] the goroutine starts on a 64 KB segment

@@ -87,7 +87,7 @@ struct g {
   uint16_t locked_ext, locked_int;  // LockOSThread's depth by the program and by the runtime
   bool pinned;        // lockedm only because C frames of this g lie on the m's system stack
   bool c_main;        // a C program's main before its first goroutine: locked to the first thread
-  bool system;        // the runtime's own; not counted, hidden in tracebacks
+  relaxed<bool> system;  // the runtime's own; not counted, hidden in tracebacks
   std::atomic<bool> park_token;     // gort_ready came before gort_park
   std::atomic<bool> parked;         // inside gort_park
   wait_reason waitreason;
@@ -161,6 +161,7 @@ struct m {
   bool is_sysmon;
   bool dying;
   bool exiting;
+  bool deaf;                 // takes no signals of the process (thread.cpp)
   uint8_t* g0_lo;
   size_t g0_size;
   note park;
@@ -224,7 +225,7 @@ struct schedt {
 
   mutex gfree_lock{lock_rank::gfree};
   relaxed<g*> gfree;                          // written under gfree_lock, looked at without
-  int32_t ngfree GUARDED_BY(gfree_lock) = 0;
+  relaxed<int32_t> ngfree;
 
   // Stopping the world.
   std::atomic<bool> gcwaiting{false};

@@ -37,7 +37,22 @@ m* mget() REQUIRES(sched.lock) {
   return mp;
 }
 
+// The mask of threads that take the process's signals.
 sigset_t initial_mask;
+// A plain C program has one thread to its own mind: what that blocks must stay pending, for sigwait or until it is unblocked,
+// and not be delivered to a thread of ours. So Ms are deaf until the program starts its first goroutine; then they take what
+// its thread takes.
+std::atomic<bool> ms_hear{true};
+
+void set_mask(m* mp) {
+  mp->deaf = !ms_hear.load(std::memory_order_acquire);
+  sigset_t mask = initial_mask;
+  if (mp->deaf) {
+    sigfillset(&mask);
+    for (int needed : {SIGURG, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF}) sigdelset(&mask, needed);
+  }
+  pthread_sigmask(SIG_SETMASK, &mask, nullptr);
+}
 
 // What a new thread does first: schedule, or its own function (sysmon).
 g* first_of_thread(m* mp) {
@@ -67,7 +82,7 @@ void thread_main(void* v) {
   gort_tcb.mp = mp;
   minit(mp);
   // Born with all signals blocked. sysmon stays so; the others take the signals that the program started with.
-  if (mp->startfn != sysmon) pthread_sigmask(SIG_SETMASK, &initial_mask, nullptr);
+  if (mp->startfn != sysmon) set_mask(mp);
   // The thread's own stack is the system stack.
   gort_mstart(static_cast<uint8_t*>(__builtin_frame_address(0)) - 256, first_of_thread);
   sigstack_end();
@@ -172,6 +187,15 @@ void start_template_thread() {
   newm(template_thread, nullptr, -1);
 }
 
+void hear_no_signals() { ms_hear.store(false, std::memory_order_relaxed); }
+void hear_signals() {
+  pthread_sigmask(SIG_SETMASK, nullptr, &initial_mask);
+  ms_hear.store(true, std::memory_order_release);
+}
+void hear(m* mp) {
+  if (mp->deaf && ms_hear.load(std::memory_order_acquire)) set_mask(mp);
+}
+
 // m0 leaves the stack that the kernel gave the process for one that lies where the others' do: below the goroutines'
 // stacks, as debuggers want it, and of a size that no limit of the shell changes.
 void mstart_m0(g* (*first)(m*)) {
@@ -224,6 +248,7 @@ void stopm(m* mp) {
   }
   mp->park.sleep();
   mp->park.clear();
+  hear(mp);
   acquirep(mp, mp->nextp);
   mp->nextp = nullptr;
 }
