@@ -146,7 +146,8 @@ def benchmarks(b, wanted):
     def code(name):
         def make():
             return Benchmark(name, [Contender("gort", run + [b.bitcode(name)]), Contender("native", [b.native(name)]),
-                                    Contender("native, frame pointers", [b.native(name, "-fno-omit-frame-pointer", suffix="-fp")])],
+                                    Contender("native, frame pointers", [b.native(name, "-fno-omit-frame-pointer", suffix="-fp")]),
+                                    Contender("native, -march=native", [b.native(name, "-march=native", suffix="-host")])],
                              goals={("gort", "native"): 1.1}, note="clang -O2 on both sides")
         return make
 

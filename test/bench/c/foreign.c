@@ -4,7 +4,12 @@
 int foreign_next(int n);
 int64_t foreign_back(int n, int (*f)(int));
 
-static int back(int n) { return n + 1; }
+// Not a leaf, so that it has a frame and a stack check as ordinary callbacks have.
+__attribute__((noinline)) static int next(int n) {
+  __asm__("" : "+r"(n));
+  return n;
+}
+static int back(int n) { return next(n) + 1; }
 
 int main(void) {
   enum { N = 50000000 };
