@@ -12,8 +12,8 @@
 // What a handler may do is what C allows it: async-signal-safe functions, siglongjmp, plain memory. The functions of the
 // runtime that start, wake or park goroutines are not among them.
 //
-// Signals for the process go to its first thread (Ms of a C program block them, thread.cpp), as in a program without other
-// threads. SIGURG stays the runtime's; a handler for it is called for every SIGURG that was not sent to a single thread.
+// Signals for the process go to the first thread of a plain C program; when it uses goroutines, to any thread (sched/thread.cpp).
+// A signal mask belongs to a thread, so a goroutine that sets one locks itself to its thread. SIGURG stays the runtime's; a handler for it is called for every SIGURG that was not sent to a single thread.
 #include "cgo/csignal.h"
 
 #include <errno.h>

@@ -52,6 +52,7 @@ void debug_init(const ModuleInfo& info) {
   main_main = info.main_main != nullptr;
   asked = parse_traceback(getenv("GOTRACEBACK"));
   hook.schedtrace = schedtrace;
+  if (!main_main) hear_no_signals();
   atexit(at_exit);
 }
 

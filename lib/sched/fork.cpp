@@ -39,6 +39,7 @@ void reset_sched(bool foreign) NO_THREAD_SAFETY {
   sched.nmspinning.store(0, std::memory_order_relaxed);
   sched.needspinning.store(0, std::memory_order_relaxed);
   sched.runq = {};
+  sched.wakeq = {};
   sched.runqsize.store(0, std::memory_order_relaxed);
   sched.urgent.store(0, std::memory_order_relaxed);
   sched.gcwaiting.store(false, std::memory_order_relaxed);
