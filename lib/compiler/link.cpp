@@ -9,6 +9,7 @@
 #include <llvm/ExecutionEngine/Orc/ObjectFileInterface.h>
 #include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
 #include <llvm/ExecutionEngine/Orc/SelfExecutorProcessControl.h>
+#include <llvm/Object/ELFObjectFile.h>
 
 #include <cstring>
 
@@ -39,6 +40,17 @@ constexpr Hook kHooks[] = {
 void sort_by_priority(std::vector<image::InitFn>& table) {
   for (size_t i = 1; i < table.size(); i++)
     for (size_t j = i; j > 0 && table[j].priority < table[j - 1].priority; j--) std::swap(table[j], table[j - 1]);
+}
+
+// Thread-local variables of native code belong to threads, and only the dynamic linker can give threads new ones.
+bool uses_thread_locals(MemoryBufferRef object) {
+  auto file = object::ObjectFile::createObjectFile(object);
+  if (!file) {
+    consumeError(file.takeError());
+    return false;
+  }
+  auto* elf = dyn_cast<object::ELFObjectFileBase>(file->get());
+  return elf && any_of(elf->symbols(), [](const object::ELFSymbolRef& s) { return s.getELFType() == ELF::STT_TLS; });
 }
 
 class Linker {
@@ -103,12 +115,33 @@ class Linker {
       if (Error e = layer_->add(*module_, std::move(object), std::move(*interface))) return e;
     }
     for (auto& input : program_.natives) {
+      if (uses_thread_locals(input.object->getMemBufferRef()))
+        return createStringError(
+            "%s: native code with thread-local variables cannot be linked into a program; build it as a "
+            "shared library and name that with -l",
+            input.name.c_str());
       auto interface = orc::getObjectFileInterface(*session_, input.object->getMemBufferRef());
       if (!interface) return createStringError("%s: %s", input.name.c_str(), toString(interface.takeError()).c_str());
+      orc::SymbolAliasMap shared;
+      std::vector<orc::SymbolStringPtr> left;
       for (auto& [name, flags] : interface->SymbolFlags) {
+        // One object of a name in the program: a weak one that the module has too (a static of an inline function, a
+        // typeinfo, a common variable) is the module's. Functions may be there twice, each on its own kind of stack.
+        if ((flags.isWeak() || flags.isCommon()) && !flags.isCallable() && binder_.is_module(*name)) {
+          if (shared_.insert(*name).second) shared[name] = {name, JITSymbolFlags::Exported};
+          left.push_back(name);
+          continue;
+        }
         binder_.native_defines(*name, flags.isCallable());
-        native_wanted_.add(name);
+        // An object's init symbol stands for its constructors, not for an address.
+        native_wanted_.add(name, name == interface->InitSymbol ? orc::SymbolLookupFlags::WeaklyReferencedSymbol
+                                                               : orc::SymbolLookupFlags::RequiredSymbol);
       }
+      for (auto& name : left) interface->SymbolFlags.erase(name);
+      if (!shared.empty())
+        if (Error e =
+                native_->define(orc::reexports(*module_, std::move(shared), orc::JITDylibLookupFlags::MatchAllSymbols)))
+          return e;
       input.object = MemoryBuffer::getMemBufferCopy(input.object->getBuffer(), input.name);
       if (Error e = layer_->add(*native_, std::move(input.object), std::move(*interface))) return e;
     }
@@ -273,6 +306,7 @@ class Linker {
   orc::ObjectLinkingLayer* layer_ = nullptr;
   std::shared_ptr<Recorder> recorder_;
   orc::SymbolLookupSet native_wanted_;
+  StringSet<> shared_;  // names of native objects that are the module's
   StringMap<uint64_t> offsets_;
 };
 

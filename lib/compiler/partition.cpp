@@ -45,6 +45,15 @@ void promote_locals(Module& module) {
   for (GlobalObject& g : module.global_objects()) g.setComdat(nullptr);
 }
 
+void pin_users(const Value& value, StringSet<>& pinned) {
+  for (const User* user : value.users()) {
+    if (auto* i = dyn_cast<Instruction>(user))
+      pinned.insert(i->getFunction()->getName());
+    else if (!isa<GlobalValue>(user))
+      pin_users(*user, pinned);
+  }
+}
+
 // Functions that must be where the module's variables are.
 StringSet<> pinned_functions(const Module& module) {
   StringSet<> pinned;
@@ -57,6 +66,10 @@ StringSet<> pinned_functions(const Module& module) {
   for (const Function& f : module)
     for (const BasicBlock& b : f)
       if (b.hasAddressTaken()) pinned.insert(f.getName());
+  // The bounds of a section are found where the section is, and that is with the variables.
+  for (const GlobalVariable& g : module.globals())
+    if (g.isDeclaration() && (g.getName().starts_with("__start_") || g.getName().starts_with("__stop_")))
+      pin_users(g, pinned);
   return pinned;
 }
 

@@ -23,13 +23,28 @@ bool is_start_section(StringRef name) {
   return name.starts_with(".init_array") || name.starts_with(".fini_array") || name == ".ctors" || name == ".dtors";
 }
 
+// Sections whose bounds C code can name, as __start_NAME and __stop_NAME.
+bool is_c_identifier(StringRef name) {
+  return !name.empty() && !isDigit(name[0]) && all_of(name, [](char c) { return isAlnum(c) || c == '_'; });
+}
+
+// Tables that nothing points at, but that somebody walks: each block gets a symbol that is alive.
+Error keep_tables(LinkGraph& graph) {
+  for (Section& section : graph.sections()) {
+    if (!is_start_section(section.getName()) && !is_c_identifier(section.getName())) continue;
+    for (Block* block : section.blocks()) graph.addAnonymousSymbol(*block, 0, 0, false, true);
+  }
+  return Error::success();
+}
+
 }  // namespace
 
 void Recorder::modifyPassConfig(orc::MaterializationResponsibility& r, LinkGraph&, PassConfiguration& config) {
   bool native = &r.getTargetJITDylib() == &native_;
   if (!native && (lines_ || debug_objects_)) config.PrePrunePasses.push_back(orc::preserveDebugSections);
-  if (native) config.PrePrunePasses.push_back([this](LinkGraph& g) { return keep_native_start(g); });
-  // Relocations to static functions name their section, so pruning drops the functions' own symbols. Tracebacks need them.
+  config.PrePrunePasses.push_back(keep_tables);
+  // Relocations to static functions name their section, so pruning drops the functions' own symbols. Tracebacks need
+  // them.
   auto locals = std::make_shared<std::vector<LocalFunction>>();
   config.PrePrunePasses.push_back([locals](LinkGraph& g) {
     for (Symbol* s : g.defined_symbols())
@@ -45,16 +60,8 @@ void Recorder::modifyPassConfig(orc::MaterializationResponsibility& r, LinkGraph
   config.PostPrunePasses.insert(config.PostPrunePasses.begin(),
                                 [this, native](LinkGraph& g) { return prepare_outside_edges(g, native); });
   config.PreFixupPasses.push_back([this](LinkGraph& g) { return record_places(g); });
-  config.PostFixupPasses.push_back([this, native, locals](LinkGraph& g) { return record_contents(g, native, *locals); });
-}
-
-Error Recorder::keep_native_start(LinkGraph& graph) {
-  for (Section& section : graph.sections()) {
-    if (!is_start_section(section.getName())) continue;
-    // Nothing points at these tables, so each block gets a symbol that is alive.
-    for (Block* block : section.blocks()) graph.addAnonymousSymbol(*block, 0, 0, false, true);
-  }
-  return Error::success();
+  config.PostFixupPasses.push_back(
+      [this, native, locals](LinkGraph& g) { return record_contents(g, native, *locals); });
 }
 
 Error Recorder::prepare_outside_edges(LinkGraph& graph, bool native) {
@@ -130,7 +137,8 @@ void Recorder::record_symbols(LinkGraph& graph, const std::vector<LocalFunction>
   for (Symbol* s : graph.defined_symbols())
     if (s->hasName() && s->isCallable() && s->getScope() != Scope::Local)
       record(s->getSection(), s->getAddress(), s->getSize(), *s->getName());
-  for (const LocalFunction& f : locals) record(f.block->getSection(), f.block->getAddress() + f.offset, f.size, *f.name);
+  for (const LocalFunction& f : locals)
+    record(f.block->getSection(), f.block->getAddress() + f.offset, f.size, *f.name);
 }
 
 void Recorder::record_frames(LinkGraph& graph) {

@@ -56,7 +56,6 @@ class Recorder : public llvm::orc::ObjectLinkingLayer::Plugin {
   std::vector<image::InitFn> native_ctors, native_dtors;
 
  private:
-  llvm::Error keep_native_start(llvm::jitlink::LinkGraph&);
   llvm::Error prepare_outside_edges(llvm::jitlink::LinkGraph&, bool native);
   llvm::Error record_places(llvm::jitlink::LinkGraph&);
   llvm::Error record_contents(llvm::jitlink::LinkGraph&, bool native, const std::vector<LocalFunction>&);

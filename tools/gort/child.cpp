@@ -71,7 +71,9 @@ int in_child(const std::string& what, uint64_t input_bytes, const std::function<
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, seconds_limit(input_bytes));
 #if !defined(GORT_ASAN) && !defined(GORT_TSAN)  // sanitizers reserve terabytes
+#if !defined(GORT_ASAN) && !defined(GORT_TSAN)  // their shadow memory takes terabytes
     limit(RLIMIT_AS, kBaseSpace + kSpacePerByte * input_bytes);
+#endif
 #endif
     _exit(work());
   }

@@ -100,7 +100,8 @@ void add_run_options(CLI::App& app, Args& args) {
     if (o.dump_ir.empty()) return;
     for (const char* stage : {"input", "checked", "lowered", "optimised", "final", "asm"})
       if (o.dump_ir == stage) return;
-    throw CLI::ValidationError("--dump-ir", "no stage '" + o.dump_ir + "': input, checked, lowered, optimised, final or asm");
+    throw CLI::ValidationError("--dump-ir",
+                               "no stage '" + o.dump_ir + "': input, checked, lowered, optimised, final or asm");
   });
   app.add_flag("--time-passes", o.time_passes, "print how long LLVM's passes took; compiles anew");
 }

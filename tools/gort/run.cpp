@@ -148,12 +148,11 @@ class Runner {
     return 0;
   }
 
-  // Somewhere in the upper half of the address space, away from the stack and the libraries at its top.
   void relocate() {
     uint64_t random = 0;
     (void)!getrandom(&random, sizeof random, 0);
-    constexpr uint64_t kLow = 0x2000'0000'0000, kHigh = 0x5000'0000'0000;
-    options_.base = kLow + random % ((kHigh - kLow) / image::kSpan) * image::kSpan;
+    constexpr uint64_t kPlaces = (image::kOtherHigh - image::kOtherLow) / image::kSpan;
+    options_.base = image::kOtherLow + random % kPlaces * image::kSpan;
     log_info("the usual address is taken: linking at {:#x}", options_.base);
   }
 
