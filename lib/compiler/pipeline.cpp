@@ -3,8 +3,8 @@
 //   lower()   coroutines are split first, since a coroutine's thread-local addresses must not live across a suspension;
 //             then what the optimiser should see the real form of: attributes of substituted functions, constructor
 //             lists, thread-local accesses (their calls are merged and hoisted).
-//   finish()  allocas while functions are still whole; variadic functions next, so that their bodies are routed like
-//   any
+//   finish()  landings of sjlj, where no optimiser can move anything in between any more; allocas while functions are
+//   still whole; variadic functions next, so that their bodies are routed like any
 //             other; calls; attributes last, on every function that the others made.
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
@@ -49,6 +49,7 @@ llvm::Error lower(Program& program, llvm::TargetMachine&) {
 }
 
 llvm::Error finish(Program& program, llvm::TargetMachine&, uint64_t base) {
+  mark_sjlj(*program.module);
   realign_allocas(*program.module);
   split_variadics(*program.module);
   route_calls(program, base);

@@ -12,12 +12,12 @@ define void @main_main() {
 
 ; CHECK-LABEL: define i32 @plain(
 ; CHECK: %[[W:.*]] = ptrtoint ptr %f to i64
-; CHECK: %[[S:.*]] = lshr i64 %[[W]], 30
-; CHECK: %[[I:.*]] = icmp eq i64 %[[S]], 1024
+; CHECK: %[[S:.*]] = lshr i64 %[[W]], 31
+; CHECK: %[[I:.*]] = icmp eq i64 %[[S]], 512
 ; CHECK: %[[T:.*]] = select i1 %[[I]], ptr %f, ptr @__gort_icall
 ; CHECK: %r = call i32 %[[T]](i32 signext 1, ptr nest %f)
 ; MOVED-LABEL: define i32 @plain(
-; MOVED: icmp eq i64 %{{.*}}, 2048
+; MOVED: icmp eq i64 %{{.*}}, 1024
 ; ASM-LABEL: {{^}}plain:
 ; ASM-DAG: movq %rdi, %r10
 ; ASM-DAG: shrq $30
