@@ -20,7 +20,7 @@ define void @main_main() {
 ; MOVED: icmp eq i64 %{{.*}}, 1024
 ; ASM-LABEL: {{^}}plain:
 ; ASM-DAG: movq %rdi, %r10
-; ASM-DAG: shrq $30
+; ASM-DAG: shrq $31
 ; ASM-DAG: __gort_icall@GOTPCREL
 ; ASM: callq *%r{{.*}}
 define i32 @plain(ptr %f) {

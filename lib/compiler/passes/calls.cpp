@@ -10,11 +10,11 @@
 //   a runtime's name    (abi.def, but not "foreign") is left alone
 //   a pointer           may lead anywhere: to checked code, or to a C function that came out of dlsym, a library's
 //   vtable
-//                       or a callback's field. All of the program's code, stubs included, lies in one aligned GiB, so
+//                       or a callback's field. All of the program's code, stubs included, lies in one aligned span, so
 //                       the pointer's upper bits tell. If they differ the call goes to __gort_icall instead, which
 //                       finds the target in r10:
 //
-//                         %in = icmp eq (ptrtoint %f >> 30), BASE >> 30
+//                         %in = icmp eq (ptrtoint %f >> 31), BASE >> 31
 //                         %to = select %in, %f, @"__gort_icall$gortN"
 //                         call %to(args..., nest %f)
 //
