@@ -31,7 +31,8 @@ void on_fatal_error(void* file, const char* reason, bool) {
 void on_bad_alloc(void* file, const char*, bool) {
   // No memory: no strings either.
   auto* name = file ? static_cast<const char*>(file) : "?";
-  for (const char* part : {"gort: ", name, ": error: out of memory while compiling; the module is damaged or too big\n"})
+  for (const char* part :
+       {"gort: ", name, ": error: out of memory while compiling; the module is damaged or too big\n"})
     (void)!write(STDERR_FILENO, part, strlen(part));
   _exit(1);
 }

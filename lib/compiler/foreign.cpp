@@ -140,7 +140,8 @@ std::string Foreign::nearest(StringRef name, const StringSet<>& more) {
   for (const char* file : {"libc.so.6", "libm.so.6"})
     if (std::string path = image::library_file(file); !path.empty()) read_symbols(path, path);
   unsigned cutoff = name.size() < 4 ? 1 : name.size() < 8 ? 2 : 3;
-  // Among equally near names the one that begins alike (printf before lrint for prinft), then the first of the alphabet.
+  // Among equally near names the one that begins alike (printf before lrint for prinft), then the first of the
+  // alphabet.
   std::tuple<unsigned, size_t, std::string> best(cutoff + 1, 0, "");
   auto look = [&](StringRef known) {
     if (known.starts_with("_") && !name.starts_with("_")) return;

@@ -1,7 +1,7 @@
 // test/fuzz/image_fuzz.cpp: the reader of images under libFuzzer. Whatever the bytes are, check() says yes or no.
 //
-// The magic number, the size and the checksum are made right first, since no fuzzer finds them; a first byte decides how
-// often they are left wrong.
+// The magic number, the size and the checksum are made right first, since no fuzzer finds them; a first byte decides
+// how often they are left wrong.
 #include <cstdlib>
 #include <cstring>
 

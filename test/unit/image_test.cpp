@@ -1,4 +1,6 @@
 // test/unit/image_test.cpp: images: what the writer makes is accepted and runs; what is damaged is refused.
+#include "image/image.h"
+
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -12,7 +14,6 @@
 
 #include "image/cache.h"
 #include "image/checksum.h"
-#include "image/image.h"
 #include "image/library.h"
 #include "image/program.h"
 #include "image/writer.h"
@@ -148,7 +149,8 @@ TEST_CASE("each rule of the format") {
   CHECK(damaged([](Bytes& f, Header&) { element<Import>(f, kImports).name = 0; }) != "");
   CHECK(damaged([](Bytes& f, Header&) { element<Import>(f, kImports).flags = 1 << 30; }) != "");
   CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces).import = 99; }) != "");
-  CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces, 1).offset = kRw + 4; }) != "");   // overlaps the first
+  CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces, 1).offset = kRw + 4; }) !=
+        "");  // overlaps the first
   CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces, 2).offset = kRw + 121; }) != "");  // sticks out
   CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces, 2).offset = ~0ull - 3; }) != "");
   CHECK(damaged([](Bytes& f, Header&) { element<Place>(f, kPlaces, 2).offset = kBss; }) != "");
@@ -287,7 +289,9 @@ TEST_CASE("the cache keeps what is committed and nothing else") {
 
 TEST_CASE("a cache that others could write to is not used") {
   TemporaryCache where;
-  { Cache make; }
+  {
+    Cache make;
+  }
   REQUIRE(!chmod(cache_path().c_str(), 0777));
   CHECK(!Cache().usable());
   CHECK(Cache().begin().fd == -1);
