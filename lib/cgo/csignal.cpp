@@ -69,7 +69,6 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   f.grbp = t.grbp;
   f.curg = t.curg;
   f.limit = *limit_address();
-  f.errno_ = t.curg ? t.curg->errno_ : 0;
   f.outside = load_relaxed(t.fseq) & 1;
   auto* here = static_cast<uint8_t*>(__builtin_frame_address(0));
   auto below = [](uint8_t* p) { return reinterpret_cast<uint64_t>(p - 1024) & ~uint64_t(63); };
@@ -87,7 +86,9 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   t.seg = &s->seg;
   t.grbp = reinterpret_cast<uint64_t>(&f);
   s->stand_in.mp = t.mp;
-  if (!t.curg) t.curg = &s->stand_in;
+  // Between goroutines: thread-local variables are still those of the goroutine that alone this thread runs, if there is one.
+  if (!t.curg) t.curg = t.mp && t.mp->lockedg ? t.mp->lockedg : &s->stand_in;
+  f.errno_ = t.curg->errno_;
   s->frames = &f;
   __atomic_store_n(&t.insignal, uint8_t(t.insignal + 1), __ATOMIC_RELEASE);
   if (!f.outside) __atomic_store_n(&t.fseq, t.fseq + 1, __ATOMIC_RELEASE);
@@ -102,7 +103,7 @@ void leave(const signal_frame& f) {
   __atomic_store_n(&t.insignal, uint8_t(t.insignal - 1), __ATOMIC_RELEASE);
   std::atomic_signal_fence(std::memory_order_seq_cst);
   t.sigstack->frames = f.outer;
-  if (f.curg) f.curg->errno_ = f.errno_;
+  t.curg->errno_ = f.errno_;
   t.curg = f.curg;
   t.grbp = f.grbp;
   t.gsp = f.gsp;

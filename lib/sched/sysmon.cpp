@@ -31,7 +31,10 @@ verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
     pp->sysmon_schedtick = tick;
     pp->sysmon_schedwhen = now;
   } else if (pp->sysmon_schedwhen + kSlice <= now) {
-    preemptone(mp);
+    // A plain C program has no other goroutine that could run; and its signal handlers may jump out, which they can while it
+    // runs, not while it is between two slices.
+    const g* gp = mp->curg;
+    if (!gp || !gp->c_main) preemptone(mp);
   }
   uint64_t fseq = load_relaxed(mp->tcb->fseq);
   if (!(fseq & 1)) return verdict::leave;
