@@ -58,6 +58,7 @@
 
 // No stack arguments.
 FUNC gort_asmcgocall
+        .cfi_personality 0x1b, gort_unwind_personality
         test byte ptr T(TCB_FSEQ), 1
         jnz gort_cgo_direct
         CGO_ENTER
@@ -71,6 +72,7 @@ END gort_asmcgocall
 
 // r10d bytes of stack arguments. Their address keeps its value mod 64, for over-aligned ones.
 FUNC gort_asmcgocall_args
+        .cfi_personality 0x1b, gort_unwind_personality
         test byte ptr T(TCB_FSEQ), 1
         jnz gort_cgo_direct
         CGO_ENTER

@@ -82,6 +82,7 @@ extern "C" void gort_needm() {
   mcommoninit(mp, -1);
   minit(mp);
   g* gp = malg_dead();
+  gp->errno_ = 0;
   gp->status.store(Grunning, std::memory_order_relaxed);
   gp->lockedm = mp;
   mp->lockedg = gp;

@@ -17,6 +17,7 @@
 #include "boot/boot.h"
 #include "image/image.h"
 #include "image/library.h"
+#include "sched/proc.h"
 
 namespace gort::image {
 namespace {
@@ -98,6 +99,8 @@ class Loader {
       if (Error e = open_library(out_.string(name))) return e;
     for (auto& name : libraries_)
       if (Error e = open_library(name.c_str())) return e;
+    if (!out_.table<uint32_t>(kLibraries).empty() || !libraries_.empty())
+      cxa_get_globals = reinterpret_cast<uint64_t* (*)()>(dlsym(RTLD_DEFAULT, "__cxa_get_globals"));
     return {};
   }
 

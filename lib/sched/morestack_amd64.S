@@ -98,6 +98,7 @@
 .endm
 
 FUNC __morestack
+        .cfi_personality 0x1b, gort_unwind_personality
         .cfi_def_cfa_offset 16
         push rax
         .cfi_def_cfa_offset 24

@@ -157,6 +157,7 @@ g* newproc1(void (*fn)(void*), void* arg, uint64_t caller, bool big_stack) {
   gp->startpc = reinterpret_cast<uint64_t>(fn);
   gp->waitreason = wait_reason::none;
   gp->errno_ = 0;
+  gp->cxa_globals[0] = gp->cxa_globals[1] = 0;
   gp->park_token.store(false, std::memory_order_relaxed);
   gp->goid = sched.goidgen.fetch_add(1, std::memory_order_relaxed) + 1;
   casgstatus(gp, Gdead, Grunnable);
@@ -457,7 +458,16 @@ extern "C" g* gort_mcall_enter(g* (*fn)(m*, g*), g* gp) {
     mp->lockedg = gp;
   }
   gort_tcb.curg = nullptr;
+  if (cxa_get_globals) {
+    if (!mp->cxa_globals) mp->cxa_globals = cxa_get_globals();
+    gp->cxa_globals[0] = mp->cxa_globals[0];
+    gp->cxa_globals[1] = mp->cxa_globals[1];
+  }
   g* next = fn(mp, gp);
+  if (cxa_get_globals && next) {
+    mp->cxa_globals[0] = next->cxa_globals[0];
+    mp->cxa_globals[1] = next->cxa_globals[1];
+  }
   if (pin && next == gp) {
     gp->pinned = false;
     gp->lockedm = nullptr;
@@ -469,7 +479,13 @@ extern "C" g* gort_mcall_enter(g* (*fn)(m*, g*), g* gp) {
 extern "C" g* gort_mstart1(g* (*first)(m*)) {
   m* mp = gort_tcb.mp;
   mp->g0_top = gort_tcb.msp;
-  return first(mp);
+  g* next = first(mp);
+  if (cxa_get_globals && next) {
+    mp->cxa_globals = cxa_get_globals();
+    mp->cxa_globals[0] = next->cxa_globals[0];
+    mp->cxa_globals[1] = next->cxa_globals[1];
+  }
+  return next;
 }
 
 namespace {

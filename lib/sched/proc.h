@@ -117,6 +117,10 @@ struct hooks {
 };
 extern hooks hook;
 
+// libstdc++ keeps the exceptions that are being handled per thread; here they go with the goroutine. Null when the program
+// has no C++ library. On the calling thread: { caught exceptions, count of uncaught ones }.
+extern uint64_t* (*cxa_get_globals)();
+
 extern "C" {
 void gort_mcall(g* (*fn)(m*, g*));
 void gort_gostart();

@@ -1,0 +1,78 @@
+// lib/cgo/unwind_amd64.S: where an unwinder's cleanup phase lands when it passes one of our frames.
+//
+// An exception (C++, Rust, pthread_exit) goes through foreign-call thunks, segment edges and callbacks. Their unwind
+// tables lead through them; their personality (unwind.cpp) lands here, in stubs with the frame of the function that they
+// stand for but without a personality, which put segment, limit, system stack level and the outside state right and go
+// on. On entry rax is the exception, rbp the frame, rsp where the frame's callee would have returned to.
+#include "base/asm_amd64.h"
+
+.macro FRAME
+        .cfi_def_cfa rbp, 16
+        .cfi_offset rbp, -16
+.endm
+.macro RESUME
+        mov rdi, rax
+        call [rip + gort_unwind_resume]
+        ud2
+.endm
+
+// A foreign function threw: come in, and go on unwinding on the system stack.
+FUNC gort_asmcgocall_args_unwind
+        FRAME
+        mov rsp, [rbp - 56]
+        jmp gort_asmcgocall_unwind
+END gort_asmcgocall_args_unwind
+FUNC gort_asmcgocall_unwind
+        FRAME
+        .cfi_offset rbx, -32
+        mov T(TCB_MSP), rsp
+        mov rbx, rax
+        mov r10, T(TCB_ERRNO_OFF)
+        mov r10d, fs:[r10]
+        mov r11, T(TCB_CURG)
+        mov [r11 + G_ERRNO], r10d
+        mov r10, [rbp - 8]
+        mov T(TCB_SEG), r10
+        mov r10, [r10 + SEG_LIMIT]
+        mov LIMIT, r10
+        inc qword ptr T(TCB_FSEQ)
+        cmp word ptr T(TCB_EVENTS), 0
+        je 1f
+        mov qword ptr LIMIT, -1
+        cmp byte ptr T(TCB_STEAL), 0
+        je 1f
+        call gort_exitsyscall
+1:      mov rax, rbx
+        mov rbx, [rbp - 16]
+        .cfi_restore rbx
+        RESUME
+END gort_asmcgocall_unwind
+
+// Back over a segment edge. The unwinder needs a large stack.
+FUNC gort_morestack_unwind
+        FRAME
+        mov r10, T(TCB_SEG)
+        mov r10, [r10 + SEG_PREV]
+        mov T(TCB_SEG), r10
+        STORE_LIMIT r10
+        mov rsp, T(TCB_MSP)
+        RESUME
+END gort_morestack_unwind
+
+// Out of a callback into the foreign code that made it.
+FUNC gort_callback_unwind
+        FRAME
+        mov r10, [rbp - 64]
+        mov T(TCB_RBP), r10
+        mov r10, [rbp - 56]
+        mov T(TCB_SEG), r10
+        mov r10, [rbp - 48]
+        mov T(TCB_GSP), r10
+        mov r10, [rbp - 40]
+        mov T(TCB_MSP), r10
+        mov qword ptr LIMIT, -1
+        inc qword ptr T(TCB_FSEQ)
+        lea rsp, [rbp - 64]
+        and rsp, -16
+        RESUME
+END gort_callback_unwind
