@@ -1,19 +1,21 @@
 // lib/cgo/csignal.cpp: signal() and sigaction() of the program.
 //
-// The kernel is given on_signal for every handler that the program installs, always with SA_ONSTACK: a goroutine's segment
-// may have no room for a signal frame. on_signal runs natively on the thread's alternate stack (sched/sigstack.h) and makes
-// the thread look as if it were in foreign code that a goroutine with a stack of its own had called; then it calls the
-// handler, which arrives as any callback does: __morestack runs it on the alternate stack's checked part, and C functions
-// that it calls run on the system part. Afterwards everything is put back, the counter by its parity.
+// The kernel is given on_signal for every handler that the program installs, always with SA_ONSTACK: a goroutine's
+// segment may have no room for a signal frame. on_signal runs natively on the thread's alternate stack
+// (sched/sigstack.h) and makes the thread look as if it were in foreign code that a goroutine with a stack of its own
+// had called; then it calls the handler, which arrives as any callback does: __morestack runs it on the alternate
+// stack's checked part, and C functions that it calls run on the system part. Afterwards everything is put back, the
+// counter by its parity.
 //
 // While tcb.insignal is above zero the thread does not yield, nobody takes its P, and nobody waits for one: what the
 // handler interrupted may hold any lock and believes in its P.
 //
-// What a handler may do is what C allows it: async-signal-safe functions, siglongjmp, plain memory. The functions of the
-// runtime that start, wake or park goroutines are not among them.
+// What a handler may do is what C allows it: async-signal-safe functions, siglongjmp, plain memory. The functions of
+// the runtime that start, wake or park goroutines are not among them.
 //
-// Signals for the process go to the first thread of a plain C program; when it uses goroutines, to any thread (sched/thread.cpp).
-// A signal mask belongs to a thread, so a goroutine that sets one locks itself to its thread. SIGURG stays the runtime's; a handler for it is called for every SIGURG that was not sent to a single thread.
+// Signals for the process go to the first thread of a plain C program; when it uses goroutines, to any thread
+// (sched/thread.cpp). A signal mask belongs to a thread, so a goroutine that sets one locks itself to its thread.
+// SIGURG stays the runtime's; a handler for it is called for every SIGURG that was not sent to a single thread.
 #include "cgo/csignal.h"
 
 #include <errno.h>
@@ -46,11 +48,12 @@ bool on_stack(const segment* s, uint64_t sp) {
   return s && sp >= reinterpret_cast<uint64_t>(s->lo) && sp <= reinterpret_cast<uint64_t>(s->hi);
 }
 
-// From here on the thread is in "foreign code" that a stand-in of the goroutine called. Returns the system stack to use.
+// From here on the thread is in "foreign code" that a stand-in of the goroutine called. Returns the system stack to
+// use.
 //
-// Another signal may come at any instruction of this and of leave(). We run on the checked part (or, on a thread without an
-// alternate stack, on the thread's own); until insignal is up the other signal uses the system part from the top, which
-// nobody does yet; afterwards from tcb.msp.
+// Another signal may come at any instruction of this and of leave(). We run on the checked part (or, on a thread
+// without an alternate stack, on the thread's own); until insignal is up the other signal uses the system part from the
+// top, which nobody does yet; afterwards from tcb.msp.
 uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   tcb& t = gort_tcb;
   if (!t.sigstack) {
@@ -86,7 +89,8 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   t.seg = &s->seg;
   t.grbp = reinterpret_cast<uint64_t>(&f);
   s->stand_in.mp = t.mp;
-  // Between goroutines: thread-local variables are still those of the goroutine that alone this thread runs, if there is one.
+  // Between goroutines: thread-local variables are still those of the goroutine that alone this thread runs, if there
+  // is one.
   if (!t.curg) t.curg = t.mp && t.mp->lockedg ? t.mp->lockedg : &s->stand_in;
   f.errno_ = t.curg->errno_;
   s->frames = &f;
@@ -119,9 +123,7 @@ void on_signal(int signal, siginfo_t* info, void* context) { run_program_handler
 
 bool is_ours(const struct sigaction& sa) { return (sa.sa_flags & SA_SIGINFO) && sa.sa_sigaction == on_signal; }
 
-bool is_default_or_ignore(const struct sigaction& sa) {
-  return sa.sa_handler == SIG_DFL || sa.sa_handler == SIG_IGN;
-}
+bool is_default_or_ignore(const struct sigaction& sa) { return sa.sa_handler == SIG_DFL || sa.sa_handler == SIG_IGN; }
 
 // SIGURG: the kernel keeps the runtime's handler, the table is all there is.
 void act_on_urg(const struct sigaction* act, struct sigaction* old) {
@@ -199,7 +201,7 @@ simple_handler install(int signal, simple_handler fn, int flags) {
     errno = EINVAL;
     return SIG_ERR;
   }
-  struct sigaction act {}, old;
+  struct sigaction act{}, old;
   act.sa_handler = fn;
   act.sa_flags = flags;
   return gort_sigaction(signal, &act, &old) == 0 ? old.sa_handler : SIG_ERR;
@@ -209,7 +211,9 @@ simple_handler install(int signal, simple_handler fn, int flags) {
 simple_handler gort_signal(int signal, simple_handler fn) { return install(signal, fn, SA_RESTART); }
 
 // System V's: one shot, not blocked meanwhile. What <signal.h> makes of signal() in strict ISO mode.
-simple_handler gort_sysv_signal(int signal, simple_handler fn) { return install(signal, fn, SA_RESETHAND | SA_NODEFER); }
+simple_handler gort_sysv_signal(int signal, simple_handler fn) {
+  return install(signal, fn, SA_RESETHAND | SA_NODEFER);
+}
 
 // The thread's alternate stack stays ours, and all handlers run there. The program is told what it wants to hear.
 int gort_sigaltstack(const stack_t* ss, stack_t* old) {

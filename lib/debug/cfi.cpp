@@ -53,15 +53,31 @@ struct reader {
     auto here = reinterpret_cast<uint64_t>(at);
     uint64_t v;
     switch (encoding & 0x0f) {
-      case 0x00: case 0x04: case 0x0c: v = fixed<uint64_t>(); break;
-      case 0x02: v = fixed<uint16_t>(); break;
-      case 0x03: v = fixed<uint32_t>(); break;
-      case 0x0a: v = uint64_t(fixed<int16_t>()); break;
-      case 0x0b: v = uint64_t(fixed<int32_t>()); break;
-      default: bad = true; return 0;
+      case 0x00:
+      case 0x04:
+      case 0x0c:
+        v = fixed<uint64_t>();
+        break;
+      case 0x02:
+        v = fixed<uint16_t>();
+        break;
+      case 0x03:
+        v = fixed<uint32_t>();
+        break;
+      case 0x0a:
+        v = uint64_t(fixed<int16_t>());
+        break;
+      case 0x0b:
+        v = uint64_t(fixed<int32_t>());
+        break;
+      default:
+        bad = true;
+        return 0;
     }
-    if ((encoding & 0x70) == 0x10) v += here;
-    else if (encoding & 0x70) bad = true;
+    if ((encoding & 0x70) == 0x10)
+      v += here;
+    else if (encoding & 0x70)
+      bad = true;
     return v;
   }
 };
@@ -110,8 +126,10 @@ const uint8_t* find_fde(uint64_t pc) {
   uint32_t lo = 0, hi = count;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
-    if (base + uint64_t(int64_t(table[mid].pc)) <= pc) lo = mid + 1;
-    else hi = mid;
+    if (base + uint64_t(int64_t(table[mid].pc)) <= pc)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
   return lo ? header + table[lo - 1].fde : nullptr;
 }
@@ -140,8 +158,10 @@ bool describe(uint64_t pc, description& out) {
     uint64_t size = cie.uleb();
     const uint8_t* after = cie.at + size;
     for (const char* c = augmentation + 1; *c; c++) {
-      if (*c == 'R') pointers = cie.fixed<uint8_t>();
-      else if (*c == 'L') cie.fixed<uint8_t>();
+      if (*c == 'R')
+        pointers = cie.fixed<uint8_t>();
+      else if (*c == 'L')
+        cie.fixed<uint8_t>();
       else if (*c == 'P') {
         uint8_t encoding = cie.fixed<uint8_t>();
         cie.pointer(encoding & 0x0f);
@@ -177,18 +197,30 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
     auto op = in.fixed<uint8_t>();
     uint64_t low = op & 0x3f, delta = 0;
     switch (op >> 6) {
-      case 1: delta = low * d.code_align; break;
-      case 2: set(low, rule::at_cfa, int64_t(in.uleb()) * d.data_align); break;
+      case 1:
+        delta = low * d.code_align;
+        break;
+      case 2:
+        set(low, rule::at_cfa, int64_t(in.uleb()) * d.data_align);
+        break;
       case 3:
         if (low < R::count) now.regs[low] = initial.regs[low];
         break;
       default:
         switch (op) {
-          case 0x00: break;
-          case 0x01: return false;  // an absolute location: not in .eh_frame of today
-          case 0x02: delta = in.fixed<uint8_t>() * d.code_align; break;
-          case 0x03: delta = in.fixed<uint16_t>() * d.code_align; break;
-          case 0x04: delta = in.fixed<uint32_t>() * d.code_align; break;
+          case 0x00:
+            break;
+          case 0x01:
+            return false;  // an absolute location: not in .eh_frame of today
+          case 0x02:
+            delta = in.fixed<uint8_t>() * d.code_align;
+            break;
+          case 0x03:
+            delta = in.fixed<uint16_t>() * d.code_align;
+            break;
+          case 0x04:
+            delta = in.fixed<uint32_t>() * d.code_align;
+            break;
           case 0x05: {
             uint64_t reg = in.uleb();
             set(reg, rule::at_cfa, int64_t(in.uleb()) * d.data_align);
@@ -199,8 +231,12 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
             if (reg < R::count) now.regs[reg] = initial.regs[reg];
             break;
           }
-          case 0x07: set(in.uleb(), rule::unknown, 0); break;
-          case 0x08: set(in.uleb(), rule::same, 0); break;
+          case 0x07:
+            set(in.uleb(), rule::unknown, 0);
+            break;
+          case 0x08:
+            set(in.uleb(), rule::same, 0);
+            break;
           case 0x09: {
             uint64_t reg = in.uleb();
             set(reg, rule::in_register, int64_t(in.uleb()));
@@ -219,15 +255,20 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
             now.cfa_offset = int64_t(in.uleb());
             now.known = true;
             break;
-          case 0x0d: now.cfa_register = in.uleb(); break;
-          case 0x0e: now.cfa_offset = int64_t(in.uleb()); break;
+          case 0x0d:
+            now.cfa_register = in.uleb();
+            break;
+          case 0x0e:
+            now.cfa_offset = int64_t(in.uleb());
+            break;
           case 0x0f: {
             uint64_t size = in.uleb();
             in.at += size;
             now.known = false;
             break;
           }
-          case 0x10: case 0x16: {
+          case 0x10:
+          case 0x16: {
             uint64_t reg = in.uleb(), size = in.uleb();
             in.at += size;
             set(reg, rule::unknown, 0);
@@ -243,7 +284,9 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
             now.cfa_offset = in.sleb() * d.data_align;
             now.known = true;
             break;
-          case 0x13: now.cfa_offset = in.sleb() * d.data_align; break;
+          case 0x13:
+            now.cfa_offset = in.sleb() * d.data_align;
+            break;
           case 0x14: {
             uint64_t reg = in.uleb();
             set(reg, rule::cfa_plus, int64_t(in.uleb()) * d.data_align);
@@ -254,8 +297,11 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
             set(reg, rule::cfa_plus, in.sleb() * d.data_align);
             break;
           }
-          case 0x2e: in.uleb(); break;  // size of pushed arguments
-          default: return false;
+          case 0x2e:
+            in.uleb();
+            break;  // size of pushed arguments
+          default:
+            return false;
         }
     }
     at += delta;
@@ -281,9 +327,14 @@ bool cfi_step(dwarf_registers& regs, load_word load, void* context) {
   for (int i = 0; i < R::count; i++) {
     const rule& r = now.regs[i];
     switch (r.kind) {
-      case rule::same: break;
-      case rule::unknown: caller.r[i] = 0; break;
-      case rule::cfa_plus: caller.r[i] = cfa + uint64_t(r.value); break;
+      case rule::same:
+        break;
+      case rule::unknown:
+        caller.r[i] = 0;
+        break;
+      case rule::cfa_plus:
+        caller.r[i] = cfa + uint64_t(r.value);
+        break;
       case rule::in_register:
         if (uint64_t(r.value) >= R::count) return false;
         caller.r[i] = regs.r[r.value];

@@ -1,8 +1,8 @@
 // lib/debug/cfi.h: one step from an interrupted function to its caller, by the unwind tables.
 //
 // Frame pointers lead through all frames but the innermost one of a goroutine that a signal stopped: a leaf function
-// makes no frame, and any function may be stopped before or after it has one. The tables that the C++ unwinder uses hold
-// at every instruction. Only what compilers emit for x86-64 is understood; anything else is "no".
+// makes no frame, and any function may be stopped before or after it has one. The tables that the C++ unwinder uses
+// hold at every instruction. Only what compilers emit for x86-64 is understood; anything else is "no".
 #pragma once
 #include <cstdint>
 

@@ -131,14 +131,16 @@ void print_message(failure kind, const char* text, size_t n) {
 void print_signal(const signal_cause& cause) {
   printer out;
   out << "[signal ";
-  if (const char* text = signal_text(cause.signal)) out << text;
-  else out << hex(uint64_t(cause.signal));
+  if (const char* text = signal_text(cause.signal))
+    out << text;
+  else
+    out << hex(uint64_t(cause.signal));
   out << " code=" << hex(uint64_t(cause.code)) << " addr=" << hex(cause.address) << " pc=" << hex(cause.pc()) << "]\n";
 }
 
 void end_process(bool crash) {
   if (crash) {
-    struct sigaction dfl {};
+    struct sigaction dfl{};
     dfl.sa_handler = SIG_DFL;
     sigaction(SIGABRT, &dfl, nullptr);
     sigset_t abort_only;
@@ -187,9 +189,9 @@ void fail_runtime(failure kind, const char* text, walker w, const signal_cause* 
 
 namespace {
 // This thread's system stack from the caller on.
-#define GORT_CALLER                                                                            \
-  walker::native(reinterpret_cast<uint64_t>(__builtin_return_address(0)),                      \
-                 reinterpret_cast<uint64_t>(__builtin_frame_address(0)) + 16,                  \
+#define GORT_CALLER                                                           \
+  walker::native(reinterpret_cast<uint64_t>(__builtin_return_address(0)),     \
+                 reinterpret_cast<uint64_t>(__builtin_frame_address(0)) + 16, \
                  *static_cast<uint64_t*>(__builtin_frame_address(0)))
 
 // Called by the program: the failing goroutine's frames begin where it called the runtime.

@@ -6,8 +6,8 @@
 //   fatal   the program's fault that it cannot catch (deadlock)
 //   throw   the runtime's fault, or what nobody can go on from: everything that is known
 //
-// One thread takes the process down: dying() lets the first through, parks the others for good, and ends the process when
-// the first itself fails. While it prints, the world is frozen as well as it can be.
+// One thread takes the process down: dying() lets the first through, parks the others for good, and ends the process
+// when the first itself fails. While it prints, the world is frozen as well as it can be.
 #pragma once
 #include <signal.h>
 

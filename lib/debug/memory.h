@@ -1,5 +1,5 @@
-// lib/debug/memory.h: reading memory that may not be there. A traceback follows pointers of a program that has just shown
-// that its pointers cannot be trusted; the kernel reads them for us and says so when there is nothing.
+// lib/debug/memory.h: reading memory that may not be there. A traceback follows pointers of a program that has just
+// shown that its pointers cannot be trusted; the kernel reads them for us and says so when there is nothing.
 #pragma once
 #include <sys/uio.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // lib/debug/names.h: what an address of code is called.
 //
-// The program's code is named by the image's tables (ModuleInfo::symbolize), the runtime's own by the symbol table of the
-// executable, which is read from its file when something has gone wrong and never before.
+// The program's code is named by the image's tables (ModuleInfo::symbolize), the runtime's own by the symbol table of
+// the executable, which is read from its file when something has gone wrong and never before.
 #pragma once
 #include <cstdint>
 

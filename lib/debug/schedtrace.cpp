@@ -26,19 +26,28 @@ bool outside(const m* mp) {
 
 int go_status(const g* gp) {
   switch (gp->status.load(std::memory_order_relaxed)) {
-    case Grunnable: return 1;
-    case Grunning: return outside(gp->mp) ? 3 : 2;
-    case Gwaiting: return 4;
-    case Gdead: return 6;
-    default: return 0;
+    case Grunnable:
+      return 1;
+    case Grunning:
+      return outside(gp->mp) ? 3 : 2;
+    case Gwaiting:
+      return 4;
+    case Gdead:
+      return 6;
+    default:
+      return 0;
   }
 }
 int go_status(const p* pp) {
   switch (pp->status.load(std::memory_order_relaxed)) {
-    case Prunning: return 1;
-    case Pgcstop: return 3;
-    case Pdead: return 4;
-    default: return 0;
+    case Prunning:
+      return 1;
+    case Pgcstop:
+      return 3;
+    case Pdead:
+      return 4;
+    default:
+      return 0;
   }
 }
 
@@ -63,8 +72,8 @@ void print_details(int32_t procs) {
   }
   for (const g* gp : g_list()) {
     if (gp->status.load(std::memory_order_relaxed) == Gdead) continue;
-    print("  G", gp->goid, ": status=", go_status(gp), "(", wait_reason_text(gp->waitreason), ") m=",
-          id_of(static_cast<const m*>(gp->mp)), " lockedm=", id_of(static_cast<const m*>(gp->lockedm)), "\n");
+    print("  G", gp->goid, ": status=", go_status(gp), "(", wait_reason_text(gp->waitreason),
+          ") m=", id_of(static_cast<const m*>(gp->mp)), " lockedm=", id_of(static_cast<const m*>(gp->lockedm)), "\n");
   }
 }
 }  // namespace

@@ -3,24 +3,25 @@
 //   SIGSEGV SIGBUS SIGFPE   by the instruction of a goroutine: the panic that Go makes of it (fatal until panics can be
 //                           caught); in foreign code or in the runtime: Go's fatal texts
 //   SIGILL, SIGQUIT         Go's dump of all goroutines, exit code 2
-//   SIGABRT SIGTRAP SIGSYS SIGSTKFLT   the same for a program with main_main. A program with a C main has C's meaning, the
+//   SIGABRT SIGTRAP SIGSYS SIGSTKFLT
+//                           the same for a program with main_main. A program with a C main has C's meaning, the
 //                           default: what it was compiled from says abort(), and its parent looks at the status.
-//   SIGPIPE                 for main_main as Go's os package has it: a broken pipe on descriptor 1 or 2 ends the program by
-//                           the signal, on any other the call fails with EPIPE. For a C main the default.
+//   SIGPIPE                 for main_main as Go's os package has it: a broken pipe on descriptor 1 or 2 ends the
+//                           program by the signal, on any other the call fails with EPIPE. For a C main the default.
 //   SIGHUP SIGINT SIGTERM   the default: die by the signal, as Go's runtime does after catching it
 //   SIGURG                  preemption (sched/preempt.cpp)
 //
-// For main_main the other signals that Go catches and does nothing about (SIGUSR1, SIGALRM, ...) are caught and nothing is
-// done. A program's own handlers replace all of these but SIGURG's (cgo/csignal.cpp).
+// For main_main the other signals that Go catches and does nothing about (SIGUSR1, SIGALRM, ...) are caught and nothing
+// is done. A program's own handlers replace all of these but SIGURG's (cgo/csignal.cpp).
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/module.h"
 #include "base/os_linux.h"
 #include "base/print.h"
-#include "base/module.h"
 #include "debug/fatal.h"
 #include "debug/memory.h"
 #include "debug/names.h"
@@ -31,17 +32,38 @@ extern "C" const char gort_asmcgocall_ret[], gort_asmcgocall_args_ret[];
 namespace gort {
 
 const char* signal_text(int signal) {
-  static constexpr const char* texts[] = {
-      "SIGNONE: no trap", "SIGHUP: terminal line hangup", "SIGINT: interrupt", "SIGQUIT: quit",
-      "SIGILL: illegal instruction", "SIGTRAP: trace trap", "SIGABRT: abort", "SIGBUS: bus error",
-      "SIGFPE: floating-point exception", "SIGKILL: kill", "SIGUSR1: user-defined signal 1",
-      "SIGSEGV: segmentation violation", "SIGUSR2: user-defined signal 2", "SIGPIPE: write to broken pipe",
-      "SIGALRM: alarm clock", "SIGTERM: termination", "SIGSTKFLT: stack fault", "SIGCHLD: child status has changed",
-      "SIGCONT: continue", "SIGSTOP: stop, unblockable", "SIGTSTP: keyboard stop", "SIGTTIN: background read from tty",
-      "SIGTTOU: background write to tty", "SIGURG: urgent condition on socket", "SIGXCPU: cpu limit exceeded",
-      "SIGXFSZ: file size limit exceeded", "SIGVTALRM: virtual alarm clock", "SIGPROF: profiling alarm clock",
-      "SIGWINCH: window size change", "SIGIO: i/o now possible", "SIGPWR: power failure restart",
-      "SIGSYS: bad system call"};
+  static constexpr const char* texts[] = {"SIGNONE: no trap",
+                                          "SIGHUP: terminal line hangup",
+                                          "SIGINT: interrupt",
+                                          "SIGQUIT: quit",
+                                          "SIGILL: illegal instruction",
+                                          "SIGTRAP: trace trap",
+                                          "SIGABRT: abort",
+                                          "SIGBUS: bus error",
+                                          "SIGFPE: floating-point exception",
+                                          "SIGKILL: kill",
+                                          "SIGUSR1: user-defined signal 1",
+                                          "SIGSEGV: segmentation violation",
+                                          "SIGUSR2: user-defined signal 2",
+                                          "SIGPIPE: write to broken pipe",
+                                          "SIGALRM: alarm clock",
+                                          "SIGTERM: termination",
+                                          "SIGSTKFLT: stack fault",
+                                          "SIGCHLD: child status has changed",
+                                          "SIGCONT: continue",
+                                          "SIGSTOP: stop, unblockable",
+                                          "SIGTSTP: keyboard stop",
+                                          "SIGTTIN: background read from tty",
+                                          "SIGTTOU: background write to tty",
+                                          "SIGURG: urgent condition on socket",
+                                          "SIGXCPU: cpu limit exceeded",
+                                          "SIGXFSZ: file size limit exceeded",
+                                          "SIGVTALRM: virtual alarm clock",
+                                          "SIGPROF: profiling alarm clock",
+                                          "SIGWINCH: window size change",
+                                          "SIGIO: i/o now possible",
+                                          "SIGPWR: power failure restart",
+                                          "SIGSYS: bad system call"};
   return signal >= 0 && size_t(signal) < sizeof texts / sizeof *texts ? texts[signal] : nullptr;
 }
 
@@ -133,8 +155,10 @@ bool is_stack_overflow(const signal_cause& cause) {
   const g* gp = gort_tcb.curg;
   {
     printer out;
-    if (const char* text = signal_text(cause.signal)) out << text << '\n';
-    else out << "signal " << cause.signal << '\n';
+    if (const char* text = signal_text(cause.signal))
+      out << text << '\n';
+    else
+      out << "signal " << cause.signal << '\n';
     out << "PC=" << hex(cause.pc()) << " m=" << (mp ? mp->id : int64_t(-1)) << " sigcode=" << cause.code;
     if (cause.signal == SIGSEGV || cause.signal == SIGBUS) out << " addr=" << hex(cause.address);
     out << '\n';
@@ -165,7 +189,7 @@ bool is_stack_overflow(const signal_cause& cause) {
 
 // Go's sigpanic.
 [[noreturn]] void panic_of(const signal_cause& cause, place where) {
-  walker w = where == place::program ? goroutine_walker(cause)
+  walker w = where == place::program           ? goroutine_walker(cause)
              : load_relaxed(gort_tcb.fseq) & 1 ? walker::outside(gort_tcb.curg, &gort_tcb)
                                                : walker::interrupted(gort_tcb.curg, &gort_tcb, cause.context);
   auto panic = [&](const char* text) { fail_goroutine(failure::panic, text, w, &cause); };
@@ -180,7 +204,8 @@ bool is_stack_overflow(const signal_cause& cause) {
       fault();
       break;
     case SIGSEGV:
-      if ((cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) && cause.address < 0x1000) panic(kNil);
+      if ((cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) && cause.address < 0x1000)
+        panic(kNil);
       fault();
       break;
     default:
@@ -192,7 +217,8 @@ bool is_stack_overflow(const signal_cause& cause) {
 }
 
 void on_fault(int signal, siginfo_t* info, void* context) {
-  signal_cause cause{signal, info->si_code, reinterpret_cast<uint64_t>(info->si_addr), static_cast<ucontext_t*>(context)};
+  signal_cause cause{signal, info->si_code, reinterpret_cast<uint64_t>(info->si_addr),
+                     static_cast<ucontext_t*>(context)};
   dying();
   place where = find_place(cause);
   if (from_user(info)) fatal_signal(cause, where);
@@ -207,13 +233,14 @@ void on_fault(int signal, siginfo_t* info, void* context) {
 }
 
 void on_fatal(int signal, siginfo_t* info, void* context) {
-  signal_cause cause{signal, info->si_code, reinterpret_cast<uint64_t>(info->si_addr), static_cast<ucontext_t*>(context)};
+  signal_cause cause{signal, info->si_code, reinterpret_cast<uint64_t>(info->si_addr),
+                     static_cast<ucontext_t*>(context)};
   dying();
   fatal_signal(cause, find_place(cause));
 }
 
 [[noreturn]] void die_by(int signal) {
-  struct sigaction dfl {};
+  struct sigaction dfl{};
   dfl.sa_handler = SIG_DFL;
   sigaction(signal, &dfl, nullptr);
   sigset_t set;
@@ -224,7 +251,8 @@ void on_fatal(int signal, siginfo_t* info, void* context) {
   _exit(2);
 }
 
-// The kernel sends SIGPIPE to the thread whose write failed, right behind its system call: the descriptor is still in rdi.
+// The kernel sends SIGPIPE to the thread whose write failed, right behind its system call: the descriptor is still in
+// rdi.
 void on_pipe(int signal, siginfo_t* info, void* context) {
   auto* c = static_cast<ucontext_t*>(context);
   uint16_t before = 0;
@@ -235,7 +263,7 @@ void on_pipe(int signal, siginfo_t* info, void* context) {
 void on_nothing(int) {}
 
 void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
-  struct sigaction sa {};
+  struct sigaction sa{};
   sa.sa_sigaction = handler;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER;
   sigfillset(&sa.sa_mask);
@@ -263,7 +291,7 @@ void install_signal_handlers() {
   if (!go) return;
   for (int signal : {SIGABRT, SIGTRAP, SIGSYS, SIGSTKFLT}) install(signal, on_fatal);
   install(SIGPIPE, on_pipe);
-  struct sigaction nothing {};
+  struct sigaction nothing{};
   nothing.sa_handler = on_nothing;
   nothing.sa_flags = SA_ONSTACK | SA_RESTART;
   for (int signal : {SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR})

@@ -19,12 +19,18 @@ bool in_foreign_code(const g* gp) {
 
 const char* status_text(const g* gp) {
   switch (gp->status.load(std::memory_order_acquire)) {
-    case Gidle: return "idle";
-    case Grunnable: return "runnable";
-    case Grunning: return in_foreign_code(gp) ? "syscall" : "running";
-    case Gwaiting: return gp->waitreason == wait_reason::none ? "waiting" : wait_reason_text(gp->waitreason);
-    case Gdead: return "dead";
-    default: return "???";
+    case Gidle:
+      return "idle";
+    case Grunnable:
+      return "runnable";
+    case Grunning:
+      return in_foreign_code(gp) ? "syscall" : "running";
+    case Gwaiting:
+      return gp->waitreason == wait_reason::none ? "waiting" : wait_reason_text(gp->waitreason);
+    case Gdead:
+      return "dead";
+    default:
+      return "???";
   }
 }
 
@@ -43,8 +49,10 @@ void print_place(printer& out, const code_name& n) {
 void print_frame(const frame& f, int level) {
   printer out;
   code_name n = name_of(f.lookup());
-  if (n.name) print_name(out, n.name);
-  else out << hex(f.pc);
+  if (n.name)
+    print_name(out, n.name);
+  else
+    out << hex(f.pc);
   out << "(...)\n";
   print_place(out, n);
   if (n.entry && f.pc > n.entry) out << " +" << hex(f.pc - n.entry);
@@ -58,8 +66,10 @@ uint64_t print_walk(walker w, int filter, int level) {
   uint64_t n = 0;
   while (w.next(f)) {
     if (!is_shown(f, filter)) continue;
-    if (n < kInner) print_frame(f, level);
-    else outer[(n - kInner) % kOuter] = f;
+    if (n < kInner)
+      print_frame(f, level);
+    else
+      outer[(n - kInner) % kOuter] = f;
     n++;
   }
   if (n <= kInner) return n;
@@ -89,8 +99,10 @@ void print_goroutine_header(const g* gp, int level) {
   out << "goroutine " << gp->goid;
   if (level >= 2) {
     out << " gp=" << hex(reinterpret_cast<uint64_t>(gp));
-    if (const m* mp = gp->mp) out << " m=" << mp->id << " mp=" << hex(reinterpret_cast<uint64_t>(mp));
-    else out << " m=nil";
+    if (const m* mp = gp->mp)
+      out << " m=" << mp->id << " mp=" << hex(reinterpret_cast<uint64_t>(mp));
+    else
+      out << " m=nil";
   }
   out << " [" << status_text(gp);
   int64_t minutes = gp->waitsince ? (os::nanotime() - gp->waitsince) / 60000000000 : 0;

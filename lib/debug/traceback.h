@@ -6,10 +6,11 @@
 //   created by main_main in goroutine 1
 //           /src/prog.c:30 +0x44
 //
-// At most 100 frames, the 50 innermost and the 50 outermost. The runtime's own frames and goroutines, and addresses, are
-// shown from level 2 on.
+// At most 100 frames, the 50 innermost and the 50 outermost. The runtime's own frames and goroutines, and addresses,
+// are shown from level 2 on.
 //
-// All of it is called by the one thread that takes the process down (fatal.h), on a system stack or in a signal handler.
+// All of it is called by the one thread that takes the process down (fatal.h), on a system stack or in a signal
+// handler.
 #pragma once
 #include "debug/walk.h"
 

@@ -17,11 +17,12 @@ namespace {
 uint64_t address(const char* label) { return reinterpret_cast<uint64_t>(label); }
 bool in(uint64_t pc, const char* from, const char* to) { return pc >= address(from) && pc < address(to); }
 bool in_morestack(uint64_t pc) {
-  return in(pc, reinterpret_cast<const char*>(&__morestack), reinterpret_cast<const char*>(&__morestack_allocate_stack_space));
+  return in(pc, reinterpret_cast<const char*>(&__morestack),
+            reinterpret_cast<const char*>(&__morestack_allocate_stack_space));
 }
 bool is_code(uint64_t pc) { return is_program_code(pc) || is_runtime_code(pc); }
-// How far rbp lies above rsp where the goroutine went over to the system stack: only a prologue that needs a bigger stack
-// (morestack_amd64.S, .Lgrow) has pushed three words.
+// How far rbp lies above rsp where the goroutine went over to the system stack: only a prologue that needs a bigger
+// stack (morestack_amd64.S, .Lgrow) has pushed three words.
 constexpr uint64_t kGrowFrame = 32;
 // More frames than a stack of twice the default limit can have.
 constexpr uint64_t kMost = 1u << 27;
@@ -81,7 +82,8 @@ walker walker::interrupted(const g* gp, const tcb* t, const ucontext_t* context)
   walker w;
   w.tcb_ = t;
   w.seg_ = t->seg ? t->seg : gp->seg;
-  // A leaf function makes no stack check, so C code may call one on the system stack: the goroutine goes on where it left.
+  // A leaf function makes no stack check, so C code may call one on the system stack: the goroutine goes on where it
+  // left.
   w.then_outside_ = load_relaxed(t->fseq) & 1;
   w.go_interrupted(context);
   return w;
@@ -134,8 +136,10 @@ void walker::go_signal(const signal_frame& f) {
   auto pc = uint64_t(f.context->uc_mcontext.gregs[REG_RIP]);
   auto sp = uint64_t(f.context->uc_mcontext.gregs[REG_RSP]);
   bool own_stack = f.seg && sp >= reinterpret_cast<uint64_t>(f.seg->lo) && sp <= reinterpret_cast<uint64_t>(f.seg->hi);
-  if (!f.outside && own_stack && (is_program_code(pc) || is_runtime_code(pc))) go_interrupted(f.context);
-  else go_outside(f.gsp, f.grbp);
+  if (!f.outside && own_stack && (is_program_code(pc) || is_runtime_code(pc)))
+    go_interrupted(f.context);
+  else
+    go_outside(f.gsp, f.grbp);
 }
 
 const signal_frame* walker::signal_frame_at(uint64_t a) const {
@@ -159,7 +163,9 @@ bool walker::load(uint64_t a, uint64_t& value) {
   return true;
 }
 
-bool walker::load_for_cfi(void* self, uint64_t a, uint64_t& value) { return static_cast<walker*>(self)->load(a, value); }
+bool walker::load_for_cfi(void* self, uint64_t a, uint64_t& value) {
+  return static_cast<walker*>(self)->load(a, value);
+}
 
 // From the function whose frame pointer is bp.
 bool walker::to_caller_of(uint64_t bp) {
@@ -176,17 +182,19 @@ bool walker::to_caller_of(uint64_t bp) {
 bool walker::next(frame& out) {
   for (;;) {
     switch (state_) {
-      case state::done: return false;
+      case state::done:
+        return false;
       case state::prologue: {
-        // pc is in the function's prologue, or at its entry; bp is __morestack's frame, which stands for the function's.
+        // pc is in the function's prologue, or at its entry; bp is __morestack's frame, which stands for the
+        // function's.
         out = {pc_, sp_, bp_ ? bp_ + 16 : 0, true};
         state_ = to_caller_of(bp_) ? state::frames : state::done;
         return true;
       }
       case state::stopped: {
         out = {pc_, sp_, bp_ + 16, true};
-        // C code that runs on a goroutine's stack (memcpy) is passed over. Of a call through a wild pointer the caller is all
-        // that there is.
+        // C code that runs on a goroutine's stack (memcpy) is passed over. Of a call through a wild pointer the caller
+        // is all that there is.
         bool code = is_code(pc_);
         dwarf_registers caller = regs_;
         if (cfi_step(caller, load_for_cfi, this)) {
@@ -205,7 +213,8 @@ bool walker::next(frame& out) {
         if (!code) continue;
         return true;
       }
-      case state::frames: break;
+      case state::frames:
+        break;
     }
     if (pc_ == address(gort_morestack_ret)) {
       // bp is __morestack's frame, an ordinary one.
@@ -214,12 +223,15 @@ bool walker::next(frame& out) {
     }
     if (pc_ == address(gort_callback_ret)) {
       uint64_t gsp, grbp;
-      if (load(bp_ - 48, gsp) && load(bp_ - 64, grbp)) go_outside(gsp, grbp);
-      else state_ = state::done;
+      if (load(bp_ - 48, gsp) && load(bp_ - 64, grbp))
+        go_outside(gsp, grbp);
+      else
+        state_ = state::done;
       continue;
     }
     // The entry: gort_gostart's two variants and what starts a thread.
-    if (pc_ == address(runtime_goexit_pc) || in(pc_, gort_gostart_foreign, gort_systhunk)) return state_ = state::done, false;
+    if (pc_ == address(runtime_goexit_pc) || in(pc_, gort_gostart_foreign, gort_systhunk))
+      return state_ = state::done, false;
     if (!is_code(pc_)) {
       if (!then_outside_) return state_ = state::done, false;
       then_outside_ = false;

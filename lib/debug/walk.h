@@ -1,12 +1,13 @@
 // lib/debug/walk.h: walking the frames of a goroutine, innermost first.
 //
-// All code on goroutine stacks keeps frame pointers, so a walk is a chain of (rbp, return address) pairs. What interrupts the
-// chain is known by address:
+// All code on goroutine stacks keeps frame pointers, so a walk is a chain of (rbp, return address) pairs. What
+// interrupts the chain is known by address:
 //
 //   gort_morestack_ret    a hop: the caller's frame lies in the segment before
-//   gort_callback_ret     foreign code called the module: the goroutine goes on where it had called out, which the callback's
-//                         frame remembers; the foreign frames in between may have no frame pointers and are skipped
-//   gort_async_preempt_pc, gort_preempt_yield_pc, __morestack   preempted: at any instruction, or in a prologue
+//   gort_callback_ret     foreign code called the module: the goroutine goes on where it had called out, which the
+//                         callback's frame remembers; the foreign frames in between are skipped
+//   gort_async_preempt_pc, gort_preempt_yield_pc, __morestack
+//                         preempted: at any instruction, or in a prologue
 //   gort_gostart          the goroutine begins here
 //   a signal_frame        a handler of the program: what it interrupted comes next
 //
@@ -58,7 +59,7 @@ class walker {
   bool native_ = false;
   bool then_outside_ = false;
   uint64_t pc_ = 0, sp_ = 0, bp_ = 0;
-  dwarf_registers regs_{};      // when stopped
+  dwarf_registers regs_{};  // when stopped
   uint64_t steps_ = 0;
   const segment* seg_ = nullptr;  // that bp_ lies in, or a deeper one; null on a system stack
   const tcb* tcb_ = nullptr;

@@ -1,11 +1,11 @@
 // lib/sched/fork.cpp: the child of a fork.
 //
-// As in C, the child has the thread that called fork and no other; as goroutines are threads to the program, it has that
-// goroutine and no other. Everything that the other threads had a hand in is dropped, not repaired: locks are free, queues
-// and caches empty, other goroutines' stacks leak. So fork costs the parent nothing and waits for nobody.
+// As in C, the child has the thread that called fork and no other; as goroutines are threads to the program, it has
+// that goroutine and no other. Everything that the other threads had a hand in is dropped, not repaired: locks are
+// free, queues and caches empty, other goroutines' stacks leak. So fork costs the parent nothing and waits for nobody.
 //
-// fork is a foreign call: this thread is outside and may have lost its P. GOMAXPROCS is 1 now, and the P is ours. sysmon
-// starts when the child sleeps or starts a goroutine; a child that goes on to exec never sees it.
+// fork is a foreign call: this thread is outside and may have lost its P. GOMAXPROCS is 1 now, and the P is ours.
+// sysmon starts when the child sleeps or starts a goroutine; a child that goes on to exec never sees it.
 #include "base/os_linux.h"
 #include "sched/proc.h"
 

@@ -92,7 +92,7 @@ struct g {
   std::atomic<bool> parked;         // inside gort_park
   wait_reason waitreason;
   uint32_t trim_epoch;
-  int64_t waitsince;  // nanotime when it parked; 0: not yet looked at
+  relaxed<int64_t> waitsince;  // nanotime when it was first seen waiting; 0: not yet looked at
   g* schedlink;       // next on a run queue or free list
   g* alllink;         // next in allgs, never changes
   uint64_t parent_goid;

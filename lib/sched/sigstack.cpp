@@ -14,8 +14,8 @@ namespace {
 constexpr size_t kGuard = 4096;
 constexpr size_t kSystem = 256 << 10;
 constexpr size_t kChecked = kG0Stack;  // what a handler has in C
-// Below the limit: a signal frame (3 KB with AVX-512 state, 11 KB with AMX) and the runtime's own handlers, which may be
-// about to print all goroutines.
+// Below the limit: a signal frame (3 KB with AVX-512 state, 11 KB with AMX) and the runtime's own handlers, which may
+// be about to print all goroutines.
 constexpr size_t kSlack = 32 << 10;
 
 mutex lock{lock_rank::stack};

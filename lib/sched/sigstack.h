@@ -1,15 +1,15 @@
 // lib/sched/sigstack.h: the stacks that a thread handles signals on.
 //
-// A goroutine's segment may have a few hundred bytes left when a signal comes, so every handler runs on an alternate stack,
-// one a thread. A handler of the program is checked code, though, and wants a segment; the C functions that it calls want a
-// system stack. The alternate stack has both:
+// A goroutine's segment may have a few hundred bytes left when a signal comes, so every handler runs on an alternate
+// stack, one a thread. A handler of the program is checked code, though, and wants a segment; the C functions that it
+// calls want a system stack. The alternate stack has both:
 //
 //   guard page | system part: what the program's handlers call | checked part: signal frames, | sigstack
 //              |                                                | the program's handlers         |
 //
-// To the kernel it is one alternate stack: a signal that comes while a handler runs, in whichever part, goes below it. If the
-// parts were two stacks, the kernel would take one of them for unused and overwrite it. For the same reason a handler's stack
-// does not grow beyond its part.
+// To the kernel it is one alternate stack: a signal that comes while a handler runs, in whichever part, goes below it.
+// If the parts were two stacks, the kernel would take one of them for unused and overwrite it. For the same reason a
+// handler's stack does not grow beyond its part.
 //
 // `signal_frame` records what a handler of the program interrupted, so that it can be put back, and so that a traceback
 // finds its way on (debug/walk.cpp).
@@ -43,8 +43,8 @@ struct sigstack {
   sigstack* next;        // free list
 };
 
-void sigstack_init();       // [g0] gives this thread its stack
-void sigstack_end();        // [g0] takes it away; the thread ends
-sigstack* sigstack_map();   // a fresh one, not yet installed; null: no memory. Good in signal handlers
+void sigstack_init();      // [g0] gives this thread its stack
+void sigstack_end();       // [g0] takes it away; the thread ends
+sigstack* sigstack_map();  // a fresh one, not yet installed; null: no memory. Good in signal handlers
 
 }  // namespace gort

@@ -85,6 +85,13 @@ void make_room(int64_t now) {
   if (m* mp = oldest->mp.load(std::memory_order_acquire)) preemptone(mp);
 }
 
+// Tracebacks say how many minutes a goroutine has waited. A clock read at every park would cost more than that is worth: the
+// time of the first look that found it waiting will do.
+void note_waiting(int64_t now) {
+  for (g* gp = allgs.load(std::memory_order_acquire); gp; gp = gp->alllink)
+    if (gp->status.load(std::memory_order_relaxed) == Gwaiting && gp->waitsince == 0) gp->waitsince = now;
+}
+
 void nap(int64_t until) {
   uint32_t seen = sched.sysmon_wake.load(std::memory_order_acquire);
   sleeping_until.store(until, std::memory_order_seq_cst);
@@ -113,7 +120,7 @@ void sysmon(m* mp) {
     sched.nmsys++;
     checkdead();
   }
-  int64_t delay = 20000, last_epoch = 0, last_trace = os::nanotime();
+  int64_t delay = 20000, last_epoch = 0, last_trace = os::nanotime(), last_note = last_trace;
   int idle = 0, epochs = 0;
   for (;;) {
     if (idle == 0) delay = 20000;
@@ -153,6 +160,10 @@ void sysmon(m* mp) {
       last_epoch = now;
       sched.epoch.fetch_add(1, std::memory_order_relaxed);
       if (++epochs % 10 == 0) stack_scavenge();
+    }
+    if (now - last_note > 60000 * kMs) {
+      last_note = now;
+      note_waiting(now);
     }
     if (debug.preemptstress) preemptall();
     if (retake(now)) did = true;
