@@ -3,6 +3,7 @@
 //   gort-passes [--stage=checked|lowered|final|asm|facts] [--base=ADDRESS] [--entry=NAME] [--remarks] [-ON] FILE...
 //
 // "facts" are what lowering leaves for the image beside the IR. Exit 1 when the files are refused.
+#include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
 
@@ -70,11 +71,16 @@ int main(int argc, char** argv) {
     report.error("", llvm::toString(std::move(error)));
     return true;
   };
+  auto invalid = [&](const char* after) {
+    if (!llvm::verifyModule(*program->module, &llvm::errs())) return false;
+    report.error("", llvm::Twine("invalid IR after ") + after);
+    return true;
+  };
   if (show("checked")) return 0;
-  if (failed(lower(*program, *machine))) return 1;
+  if (failed(lower(*program, *machine)) || invalid("lower()")) return 1;
   if (show("lowered")) return 0;
   optimise(*program, *machine, options);
-  if (failed(finish(*program, *machine, base))) return 1;
+  if (failed(finish(*program, *machine, base)) || invalid("finish()")) return 1;
   if (show("final")) return 0;
   if (stage == "asm") dump_assembly(*program, *machine);
   if (stage == "facts") print_facts(*program);

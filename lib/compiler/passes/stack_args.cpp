@@ -13,7 +13,7 @@ namespace {
 
 class ArgumentArea {
  public:
-  explicit ArgumentArea(const llvm::DataLayout& layout) : layout_(layout) {}
+  ArgumentArea(const llvm::DataLayout& layout, bool variadic) : layout_(layout), variadic_(variadic) {}
 
   // byval_type: the argument is a copy of what the pointer points to, always on the stack.
   void add(llvm::Type* type, llvm::Type* byval_type, llvm::MaybeAlign byval_align) {
@@ -26,10 +26,14 @@ class ArgumentArea {
     }
   }
 
-  uint32_t bytes() const { return llvm::alignTo(bytes_, 16); }
+  // The area as a whole is as aligned as the most aligned argument.
+  uint32_t bytes() const { return llvm::alignTo(bytes_, align_); }
 
  private:
-  void push(uint64_t size, uint64_t align) { bytes_ = llvm::alignTo(bytes_, align) + size; }
+  void push(uint64_t size, uint64_t align) {
+    bytes_ = llvm::alignTo(bytes_, align) + size;
+    align_ = std::max(align_, align);
+  }
 
   void integers(uint64_t words) {
     if (general_ + words <= kGeneral) {
@@ -77,8 +81,13 @@ class ArgumentArea {
     uint64_t width = layout_.getTypeSizeInBits(element).getFixedValue();
     bool plain = llvm::isPowerOf2_64(count) && count > 1 && width >= 8 && width <= 64 && llvm::isPowerOf2_64(width);
     if (plain) {
-      uint64_t size = std::max<uint64_t>(16, count * width / 8);
-      return vectors(size / 16, size, std::min<uint64_t>(64, size));
+      uint64_t size = std::max<uint64_t>(16, count * width / 8), align = std::min<uint64_t>(64, size);
+      uint64_t before = bytes_;
+      vectors(size / 16, size, align);
+      // Variadic functions have wide vectors on the stack, where the machine has registers for these; elsewhere they
+      // are split over registers.
+      if (variadic_ && size > 16 && bytes_ == before) push(size, align);
+      return;
     }
     // Odd vectors may be widened, split or taken apart: at worst every element has a slot of its own.
     uint64_t slot = llvm::alignTo(std::max<uint64_t>(width, 64), 64) / 8;
@@ -88,13 +97,14 @@ class ArgumentArea {
 
   static constexpr uint64_t kGeneral = 6, kVector = 8, kAbsurd = 1 << 20;
   const llvm::DataLayout& layout_;
-  uint64_t general_ = 0, vector_ = 0, bytes_ = 0;
+  bool variadic_;
+  uint64_t general_ = 0, vector_ = 0, bytes_ = 0, align_ = 16;
 };
 
 }  // namespace
 
 uint32_t stack_argument_bytes(const llvm::CallBase& call) {
-  ArgumentArea area(call.getDataLayout());
+  ArgumentArea area(call.getDataLayout(), call.getFunctionType()->isVarArg());
   for (unsigned i = 0; i < call.arg_size(); i++) {
     if (call.paramHasAttr(i, llvm::Attribute::Nest)) continue;
     area.add(call.getArgOperand(i)->getType(), call.isByValArgument(i) ? call.getParamByValType(i) : nullptr,
@@ -104,7 +114,7 @@ uint32_t stack_argument_bytes(const llvm::CallBase& call) {
 }
 
 uint32_t stack_argument_bytes(const llvm::Function& function) {
-  ArgumentArea area(function.getDataLayout());
+  ArgumentArea area(function.getDataLayout(), function.isVarArg());
   for (const llvm::Argument& argument : function.args()) {
     if (argument.hasNestAttr()) continue;
     area.add(argument.getType(), argument.hasByValAttr() ? argument.getParamByValType() : nullptr,
