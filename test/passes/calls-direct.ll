@@ -43,7 +43,7 @@ define void @main_main() personality ptr null {
   %s = alloca %mid
 ; CHECK: call void @"by_value$gort48"(ptr byval(%mid) %s)
   call void @by_value(ptr byval(%mid) %s)
-; CHECK: call void @"by_value_aligned$gort48"(i64 1, ptr byval(%mid) align 64 %s)
+; CHECK: call void @"by_value_aligned$gort64"(i64 1, ptr byval(%mid) align 64 %s)
   call void @by_value_aligned(i64 1, ptr byval(%mid) align 64 %s)
 ; CHECK: call void @"wide$gort16"(
   call void @wide(i64 1, i64 2, i64 3, i64 4, i64 5, i128 6)
