@@ -10,6 +10,15 @@
         .cfi_def_cfa rbp, 16
         .cfi_offset rbp, -16
 .endm
+// The thunk has used the callee-saved registers: the caller's are where it pushed them.
+.macro THUNK_FRAME
+        FRAME
+        .cfi_offset rbx, -32
+        .cfi_offset r12, -40
+        .cfi_offset r13, -48
+        .cfi_offset r14, -56
+        .cfi_offset r15, -64
+.endm
 .macro RESUME
         mov rdi, rax
         call [rip + gort_unwind_resume]
@@ -18,13 +27,12 @@
 
 // A foreign function threw: come in, and go on unwinding on the system stack.
 FUNC gort_asmcgocall_args_unwind
-        FRAME
+        THUNK_FRAME
         mov rsp, [rbp - 56]
         jmp gort_asmcgocall_unwind
 END gort_asmcgocall_args_unwind
 FUNC gort_asmcgocall_unwind
-        FRAME
-        .cfi_offset rbx, -32
+        THUNK_FRAME
         mov T(TCB_MSP), rsp
         mov rbx, rax
         mov r10, T(TCB_ERRNO_OFF)
@@ -43,8 +51,11 @@ FUNC gort_asmcgocall_unwind
         je 1f
         call gort_exitsyscall
 1:      mov rax, rbx
-        mov rbx, [rbp - 16]
+        mov rbx, [rbp - 16]             // what the thunk used of its caller's registers
         .cfi_restore rbx
+        mov r12, [rbp - 24]
+        mov r13, [rbp - 32]
+        mov r14, [rbp - 40]
         RESUME
 END gort_asmcgocall_unwind
 
