@@ -8,8 +8,6 @@
 namespace gort {
 
 // A foreign call (odd counter): exit handlers of the module arrive as callbacks.
-void flush_and_exit(int code) { exit(code); }
-
 extern "C" void runtime_exit(int code) { exit(code); }
 
 }  // namespace gort

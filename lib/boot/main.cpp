@@ -92,7 +92,7 @@ extern "C" void runtime_main(funcval*) {
   if (program.main_main) program.main_main();
   else {
     int code = program.c_main(args.argc, args.argv, args.envp);
-    cgocall(reinterpret_cast<void*>(flush_and_exit), reinterpret_cast<void*>(int64_t(code)));
+    gort_exit(code);
   }
 
   // Row 23. racefini: no race build yet.
@@ -102,8 +102,8 @@ extern "C" void runtime_main(funcval*) {
   // Row 25. Another goroutine is printing a fatal error: let it end the process.
   if (panicking.load(std::memory_order_acquire) != 0) gopark(nullptr, nullptr, wait_reason::panic_wait);
 
-  // Row 26. Other goroutines end with the process; C's streams and exit handlers are run.
-  cgocall(reinterpret_cast<void*>(flush_and_exit), nullptr);
+  // Row 26. Other goroutines end with the process; thread-local destructors, exit handlers and C's streams are run.
+  gort_exit(0);
 
   // Row 27. Not reached.
   for (;;) *static_cast<volatile int32_t*>(nullptr) = 0;

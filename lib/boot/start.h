@@ -23,7 +23,5 @@ void boot_goexit(g* gp);
 // Rows 5 and 9, on the system stack.
 void start_sysmon();
 void set_init_time();
-// exit(code), as a foreign call.
-void flush_and_exit(int code);
 
 }  // namespace gort

@@ -12,6 +12,9 @@ void cgo_init();
 extern "C" void gort_cgocall(void* fn, void* arg);
 inline void cgocall(void* fn, void* arg) { gort_cgocall(fn, arg); }
 
+// On a goroutine's stack: destroys its thread-local objects, then exit(code) as a foreign call.
+extern "C" void gort_exit(int code);
+
 // Frees gp's blocks of thread-local variables; at its end, on the system stack.
 void tls_free(g* gp);
 

@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "cgo/cgo.h"
+#include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
 #include "sched/proc.h"
 
@@ -19,6 +20,7 @@ void forked() {
 void cgo_init() {
   cgo_threads_init();
   hook.goroutine_exit = tls_free;
+  hook.goroutine_end = run_tls_dtors;
   pthread_atfork(nullptr, nullptr, forked);
 }
 

@@ -12,6 +12,7 @@
 #include "base/os_linux.h"
 #include "base/pthread_real.h"
 #include "cgo/cgo.h"
+#include "cgo/tls_dtors.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
 
@@ -37,6 +38,9 @@ void* trampoline(void* v) {
 }
 
 void at_thread_end(void*) {
+  // We are outside, so the module's destructors arrive as callbacks.
+  tls_dtor d;
+  while (gort_tcb.mp && tls_dtor_pop(gort_tcb.curg, &d)) d.fn(d.object);
   if (gort_tcb.mp) dropm();
   sigstack_end();  // also of a thread that only ever handled a signal
   sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);

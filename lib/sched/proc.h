@@ -113,6 +113,7 @@ uint64_t cheaprand(m* mp);
 struct hooks {
   void (*schedtrace)(bool detail) = nullptr;           // debug/schedtrace.cpp
   void (*goroutine_exit)(g*) = nullptr;                // cgo/tls.cpp: thread-local variables
+  void (*goroutine_end)() = nullptr;                   // cgo/tls_dtors_g.cpp, on the goroutine's stack
   void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves during init
 };
 extern hooks hook;

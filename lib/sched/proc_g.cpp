@@ -16,10 +16,14 @@ void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) {
 extern "C" {
 void runtime_Gosched() { gort_mcall(gosched_m); }
 void runtime_Goexit() {
+  if (getg()->tls_dtors) hook.goroutine_end();
   gort_mcall(goexit0);
   __builtin_unreachable();
 }
-void gort_goexit1() { gort_mcall(goexit0); }
+void gort_goexit1() {
+  if (getg()->tls_dtors) hook.goroutine_end();
+  gort_mcall(goexit0);
+}
 
 void runtime_gopark(bool (*unlockf)(g*, void*), void* lock, uint8_t reason) {
   gopark(unlockf, lock, reason == 0 || reason >= uint8_t(wait_reason::count) ? wait_reason::park : wait_reason(reason));
