@@ -163,6 +163,7 @@ unsigned major_version(StringRef producer) {
 
 void report_bitcode_error(const Input& input, llvm::Error error, Report& report) {
   std::string text = message_of(std::move(error));
+  if (size_t at = text.find(" (Producer: "); at != std::string::npos) text.resize(at);  // said better below
   std::string producer = producer_of(*input.buffer);
   if (producer.empty() || (StringRef(producer).starts_with("LLVM") && major_version(producer) == LLVM_VERSION_MAJOR)) {
     report.error(input.name, "the bitcode is damaged: " + text);
