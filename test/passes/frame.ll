@@ -23,3 +23,11 @@ define void @naked() naked {
 
 ; CHECK: attributes #[[PLAIN]] = { noredzone uwtable "frame-pointer"="non-leaf" "split-stack" }
 ; CHECK: attributes #[[NAKED]] = { naked noredzone uwtable "frame-pointer"="non-leaf" }
+; CHECK: !llvm.module.flags = !{![[WCHAR:[0-9]+]], ![[FP:[0-9]+]], ![[UW:[0-9]+]]}
+; CHECK: ![[FP]] = !{i32 7, !"frame-pointer", i32 1}
+; CHECK: ![[UW]] = !{i32 7, !"uwtable", i32 2}
+!llvm.module.flags = !{!0, !1, !2, !3}
+!0 = !{i32 1, !"wchar_size", i32 4}
+!1 = !{i32 7, !"frame-pointer", i32 2}
+!2 = !{i32 7, !"uwtable", i32 2}
+!3 = !{i32 8, !"cf-protection-return", i32 1}

@@ -37,14 +37,28 @@ void finish_frame(llvm::Function& function) {
   function.setUWTableKind(llvm::UWTableKind::Async);
 }
 
+// Flags for the whole module: what functions made by code generation get, and no shadow stack, which a stack in segments
+// cannot follow.
+void set_module_flags(llvm::Module& module) {
+  llvm::NamedMDNode* flags = module.getOrInsertModuleFlagsMetadata();
+  std::vector<llvm::MDNode*> kept;
+  for (llvm::MDNode* flag : flags->operands()) {
+    auto* name = llvm::dyn_cast<llvm::MDString>(flag->getOperand(1));
+    llvm::StringRef key = name ? name->getString() : "";
+    if (key != "frame-pointer" && key != "uwtable" && key != "cf-protection-return") kept.push_back(flag);
+  }
+  flags->clearOperands();
+  for (llvm::MDNode* flag : kept) flags->addOperand(flag);
+  module.setFramePointer(llvm::FramePointerKind::NonLeaf);
+  module.setUwtable(llvm::UWTableKind::Async);
+}
+
 }  // namespace
 
 void finish_frames(llvm::Module& module) {
   for (llvm::Function& function : module)
     if (!function.isDeclaration()) finish_frame(function);
-  // For functions that code generation makes.
-  module.setFramePointer(llvm::FramePointerKind::NonLeaf);
-  module.setUwtable(llvm::UWTableKind::Async);
+  set_module_flags(module);
 }
 
 }  // namespace gort::compiler
