@@ -231,17 +231,6 @@ class ModuleCheck {
     if (pops && call.isMustTailCall() && stack_argument_bytes(call))
       error(call, "musttail call with " + convention_name(convention) +
                       " and arguments on the stack: LLVM compiles that wrongly; use fewer arguments, or fastcc");
-    bool foreign = callee && callee->isDeclaration() && !find_abi(callee->getName());
-    if (foreign) {
-      if (call.hasFnAttr("no-gort-thunk")) return;
-      if (!convention_name(convention).empty() && !(pops && !stack_argument_bytes(call)))
-        foreign_conventions_.push_back({callee, convention});
-      for (unsigned i = 0; i < call.arg_size(); i++)
-        if (call.paramHasAttr(i, llvm::Attribute::Nest))
-          error(call, "calls '" + callee->getName() +
-                          "', which no module defines, with a nest argument; its register is " +
-                          "needed on the way to foreign code");
-    }
     if (!callee && call.isMustTailCall() && call.getFunctionType()->isVarArg())
       warning(call,
               "a variadic musttail call through a pointer; if that leads to foreign code, it runs on the goroutine's "
@@ -282,11 +271,6 @@ class ModuleCheck {
       error("the runtime has no '" + name + "'" +
             (near.empty() ? Twine("; see gort abi") : "; did you mean '" + near + "'?"));
     }
-    llvm::sort(foreign_conventions_);
-    foreign_conventions_.erase(llvm::unique(foreign_conventions_), foreign_conventions_.end());
-    for (auto [callee, convention] : foreign_conventions_)
-      report_.warning(file_, "'" + callee->getName() + "' is called with " + convention_name(convention) +
-                                 "; if no module defines it, the call cannot keep that convention's registers");
     if (unoptimised_ * 2 > functions_)
       report_.remark(file_, Twine(unoptimised_) + " of " + Twine(functions_) +
                                 " functions are marked optnone (clang -O0); compile with -O1 or more");
@@ -297,8 +281,47 @@ class ModuleCheck {
   Report& report_;
   StringRef file_;
   std::vector<StringRef> undefined_runtime_;
-  std::vector<std::pair<const llvm::Function*, llvm::CallingConv::ID>> foreign_conventions_;
   unsigned functions_ = 0, unoptimised_ = 0;
+};
+
+// Calls of functions that no module defines. Known only when all modules are linked.
+class ForeignCheck {
+ public:
+  ForeignCheck(const llvm::Module& module, Report& report) : module_(module), report_(report) {}
+
+  void run() {
+    for (const llvm::Function& function : module_) {
+      if (!function.isDeclaration() || function.isIntrinsic() || find_abi(function.getName())) continue;
+      for (const llvm::User* user : function.users()) {
+        auto* call = llvm::dyn_cast<llvm::CallBase>(user);
+        if (call && call->getCalledOperand() == &function && !check(function, *call)) break;
+      }
+    }
+  }
+
+ private:
+  // The first call that cannot work stands for all of that function's.
+  bool check(const llvm::Function& callee, const llvm::CallBase& call) {
+    std::string what;
+    llvm::CallingConv::ID convention = call.getCallingConv();
+    bool pops = convention == llvm::CallingConv::Tail || convention == llvm::CallingConv::SwiftTail;
+    StringRef name = convention_name(convention);
+    if (!name.empty() && !(pops && !stack_argument_bytes(call))) what = name;
+    for (unsigned i = 0; i < call.arg_size(); i++) {
+      if (call.paramHasAttr(i, llvm::Attribute::Nest)) what = "a nest argument";
+      if (call.paramHasAttr(i, llvm::Attribute::SwiftError)) what = "a swifterror argument";
+      if (call.paramHasAttr(i, llvm::Attribute::SwiftSelf)) what = "a swiftself argument";
+      if (call.paramHasAttr(i, llvm::Attribute::SwiftAsync)) what = "a swiftasync argument";
+    }
+    if (what.empty()) return true;
+    report_.error(module_.getModuleIdentifier(), "in function '" + call.getFunction()->getName() + "': calls '" +
+                                                     callee.getName() + "', which no module defines, with " + what +
+                                                     "; the registers of that are needed on the way to foreign code");
+    return false;
+  }
+
+  const llvm::Module& module_;
+  Report& report_;
 };
 
 }  // namespace
@@ -316,6 +339,7 @@ bool check_program(Program& program, const Options& options, llvm::TargetMachine
     auto* function = llvm::dyn_cast_or_null<llvm::Function>(value);
     return function && !function->isDeclaration() ? function : nullptr;
   };
+  ForeignCheck(module, report).run();
   bool chosen = !options.entry.empty();
   StringRef entry = chosen ? StringRef(options.entry) : "main_main";
   if (const llvm::Function* function = defined(entry)) {

@@ -16,8 +16,8 @@
 namespace gort::compiler {
 namespace {
 
-constexpr llvm::StringRef kInTheWay[] = {"probe-stack", "stack-probe-size", "no-stack-arg-probe",
-                                         "fentry-call", "split-stack",      "no-gort-thunk"};
+constexpr llvm::StringRef kInTheWay[] = {"probe-stack", "stack-probe-size", "no-stack-arg-probe", "fentry-call",
+                                         "split-stack"};
 
 bool can_be_checked(const llvm::Function& function) {
   return !function.hasFnAttribute(kUnchecked) && !function.hasFnAttribute(llvm::Attribute::Naked) &&
@@ -37,8 +37,8 @@ void finish_frame(llvm::Function& function) {
   function.setUWTableKind(llvm::UWTableKind::Async);
 }
 
-// Flags for the whole module: what functions made by code generation get, and no shadow stack, which a stack in segments
-// cannot follow.
+// Flags for the whole module: what functions made by code generation get, and no shadow stack, which a stack in
+// segments cannot follow.
 void set_module_flags(llvm::Module& module) {
   llvm::NamedMDNode* flags = module.getOrInsertModuleFlagsMetadata();
   std::vector<llvm::MDNode*> kept;
