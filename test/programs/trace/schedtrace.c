@@ -25,7 +25,7 @@ static void works(void* arg) {
 
 int main(void) {
   for (int i = 0; i < 4; i++) gort_go(works, 0);
-  gort_sleep(120000000);
+  gort_sleep(400000000);
   stop = 1;
   puts("done");
 }
