@@ -38,7 +38,7 @@ with tempfile.TemporaryDirectory() as d:
                 name, calls, frame = m.group(1), [], 0
                 functions[name] = [member, calls, 0]
             elif m := re.search(r"R_X86_64_(\w+)\s+([\w.$@]+)", line):
-                if re.match(r"\s*(addr32 )?(call|jmp|j\w+)\b", last) and m.group(1) in ("PLT32", "PC32", "GOTPCRELX", "REX_GOTPCRELX"):
+                if re.match(r"\s*(addr32 )?(call|jmp|j\w+)\b(?!.*\[)", last) and m.group(1) in ("PLT32", "PC32", "GOTPCRELX", "REX_GOTPCRELX"):
                     calls.append(m.group(2))
             elif m := re.match(r"^\s*[0-9a-f]+:\s*(.*)$", line):
                 last = m.group(1)
