@@ -2,9 +2,7 @@
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/IR/PassTimingInfo.h>
 #include <llvm/Pass.h>
-#include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/raw_ostream.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -12,6 +10,7 @@
 #include "compiler/compiler.h"
 #include "compiler/generate.h"
 #include "compiler/ir.h"
+#include "compiler/last_words.h"
 #include "compiler/link.h"
 #include "compiler/llvm_init.h"
 
@@ -19,23 +18,6 @@ namespace gort::compiler {
 namespace {
 
 using namespace llvm;
-
-// LLVM gives up by calling these; this process is the compiler's own, so it ends with a message instead of a core.
-[[noreturn]] void give_up(const char* file, const char* what, const char* reason) {
-  Report(errs()).error(file ? file : "", Twine(what) + reason);
-  _exit(1);
-}
-void on_fatal_error(void* file, const char* reason, bool) {
-  give_up(static_cast<const char*>(file), "LLVM gave up: ", reason);
-}
-void on_bad_alloc(void* file, const char*, bool) {
-  // No memory: no strings either.
-  auto* name = file ? static_cast<const char*>(file) : "?";
-  for (const char* part :
-       {"gort: ", name, ": error: out of memory while compiling; the module is damaged or too big\n"})
-    (void)!write(STDERR_FILENO, part, strlen(part));
-  _exit(1);
-}
 
 // --dump-ir: prints the module when its stage is reached. True when that was the one asked for, and all is done.
 bool dump(const Options& options, StringRef stage, const Program& program) {
@@ -47,7 +29,7 @@ bool dump(const Options& options, StringRef stage, const Program& program) {
 
 class Compilation {
  public:
-  explicit Compilation(const Options& options) : options_(options) {}
+  Compilation(const Options& options, raw_ostream& err) : options_(options), report_(err) {}
 
   bool run(int out_fd) {
     target_ = make_target(report_);
@@ -82,12 +64,12 @@ class Compilation {
 
  private:
   bool failed(Error e) {
-    report_.error("", toString(std::move(e)));
+    report_.error(program_->module->getModuleIdentifier(), toString(std::move(e)));
     return false;
   }
 
   const Options& options_;
-  Report report_{errs()};
+  Report report_;
   std::unique_ptr<TargetMachine> target_;
   std::optional<Program> program_;
 };
@@ -96,12 +78,10 @@ class Compilation {
 
 int compile(const Options& options, int out_fd) {
   start_llvm();
-  void* file = options.files.empty() ? nullptr : const_cast<char*>(options.files[0].c_str());
-  install_fatal_error_handler(on_fatal_error, file);
-  install_bad_alloc_error_handler(on_bad_alloc, file);
+  LastWords words(options.files.empty() ? "" : options.files[0], options.time_passes);
   TimePassesIsEnabled = options.time_passes;
   // Kept: nothing of LLVM is taken apart, the process ends.
-  auto* compilation = new Compilation(options);
+  auto* compilation = new Compilation(options, words.err());
   bool done = compilation->run(out_fd);
   if (options.time_passes) reportAndResetTimings(&errs());
   return done ? 0 : 1;

@@ -17,7 +17,7 @@ namespace {
 
 // "FILE:LINE:COL" of an instruction with debug information, otherwise "FILE: in function NAME".
 std::string place(const Module& module, const Instruction* instruction) {
-  std::string file = module.getSourceFileName();
+  const std::string& file = module.getModuleIdentifier();
   if (!instruction) return file;
   if (const DebugLoc& at = instruction->getDebugLoc())
     return (cast<DIScope>(at.getScope())->getFilename() + ":" + Twine(at.getLine()) + ":" + Twine(at.getCol())).str();
@@ -67,7 +67,7 @@ class Handler : public DiagnosticHandler {
       DiagnosticPrinterRawOStream printer(out);
       info.print(printer);
     } else {
-      where = module_.getSourceFileName();
+      where = module_.getModuleIdentifier();
       DiagnosticPrinterRawOStream printer(out);
       info.print(printer);
     }

@@ -7,6 +7,7 @@
 
 #include "compiler/compiler.h"
 #include "compiler/generate.h"
+#include "compiler/last_words.h"
 #include "compiler/link.h"
 #include "compiler/llvm_init.h"
 
@@ -37,6 +38,7 @@ bool can_be_linked(const Options& options, Report& report) {
 
 int check(const Options& given) {
   start_llvm();
+  LastWords words(given.files.empty() ? "" : given.files[0], false);
   Options options = given;
   if (options.opt_level < 0) options.opt_level = 0;  // the quickest code says as much
   Report report(llvm::outs(), true);

@@ -85,7 +85,7 @@ class Linker {
       // What cannot be materialised because something else failed is no news.
       handleAllErrors(
           std::move(e), [](const orc::FailedToMaterialize&) {},
-          [&](const ErrorInfoBase& info) { report_.error("", info.message()); });
+          [&](const ErrorInfoBase& info) { report_.error(source(), info.message()); });
     });
     module_ = &session_->createBareJITDylib("module");
     native_ = &session_->createBareJITDylib("native");
@@ -281,8 +281,8 @@ class Linker {
   std::unique_ptr<Linked> failed(Error e) {
     handleAllErrors(
         std::move(e), [](const orc::FailedToMaterialize&) {},
-        [&](const ErrorInfoBase& info) { report_.error("", info.message()); });
-    if (!report_.errors()) report_.error("", "linking failed");
+        [&](const ErrorInfoBase& info) { report_.error(source(), info.message()); });
+    if (!report_.errors()) report_.error(source(), "linking failed");
     return nullptr;
   }
 

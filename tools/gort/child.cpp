@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,19 +19,40 @@
 namespace gort::cli {
 namespace {
 
-// Hello needs 5 ms and 60 MB, sqlite (2.3 MB of bitcode) 15 s and 250 MB at -O3; address space goes to the linker's
-// arenas (1 GB) and the threads' stacks and heaps besides.
-constexpr uint64_t kBaseSeconds = 30, kSecondsPerMb = 60;
-[[maybe_unused]] constexpr uint64_t kBaseSpace = 5ull << 30, kSpacePerByte = 512;
+// Hello needs 5 ms and 60 MB, sqlite (2.3 MB of bitcode) 15 s and 250 MB at -O3. The linker's arenas are reserved
+// address space (768 MB); each code generation thread, of which small modules have one, brings a stack and a heap.
+constexpr uint64_t kBaseSeconds = 30, kSecondsPerMb = 60, kBackgroundFactor = 10;
+constexpr uint64_t kReserved = 1ull << 30, kBaseSpace = 2ull << 30, kSpacePerByte = 512;
+constexpr uint64_t kSpacePerThread = 200ull << 20, kBytesPerThread = 64 << 10;
 
 uint64_t seconds_limit(uint64_t input_bytes) { return kBaseSeconds + kSecondsPerMb * (input_bytes >> 20); }
+
+uint64_t space_limit(uint64_t input_bytes) {
+  uint64_t cores = static_cast<uint64_t>(sysconf(_SC_NPROCESSORS_ONLN));
+  uint64_t space = kBaseSpace + kSpacePerByte * input_bytes +
+                   kSpacePerThread * std::min<uint64_t>(cores, 1 + input_bytes / kBytesPerThread);
+  // What the machine does not have, it would kill somebody for.
+  struct sysinfo machine;
+  if (!sysinfo(&machine)) space = std::min<uint64_t>(space, (machine.totalram + machine.totalswap) * machine.mem_unit);
+  return kReserved + space;
+}
 
 void limit(__rlimit_resource_t resource, uint64_t value) {
   rlimit now;
   if (getrlimit(resource, &now)) return;
-  now.rlim_cur = std::min<rlim_t>(value, now.rlim_max);
+  // The signal that tells of the processor time comes at the soft limit; at the hard one, which a user may have set
+  // lower, the kernel just kills.
+  rlim_t most = now.rlim_max;
+  if (resource == RLIMIT_CPU && most != RLIM_INFINITY && most > 1) most--;
+  now.rlim_cur = std::min<rlim_t>(value, most);
   setrlimit(resource, &now);
 }
+
+#if defined(GORT_ASAN) || defined(GORT_TSAN)
+constexpr bool kLimitSpace = false;  // the sanitizers' shadow memory takes terabytes
+#else
+constexpr bool kLimitSpace = true;
+#endif
 
 // Waits for the child; says on a terminal that it takes long.
 int wait_for(pid_t child, const std::string& what) {
@@ -53,6 +75,13 @@ int wait_for(pid_t child, const std::string& what) {
   return status;
 }
 
+long processor_seconds() {
+  rusage used;
+  getrusage(RUSAGE_CHILDREN, &used);
+  return used.ru_utime.tv_sec + used.ru_stime.tv_sec +
+         (used.ru_utime.tv_usec + used.ru_stime.tv_usec + 500'000) / 1'000'000;
+}
+
 }  // namespace
 
 int in_child(const std::string& what, uint64_t input_bytes, const std::function<int()>& work) {
@@ -70,11 +99,8 @@ int in_child(const std::string& what, uint64_t input_bytes, const std::function<
     if (getppid() != parent) _exit(1);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, seconds_limit(input_bytes));
-#if !defined(GORT_ASAN) && !defined(GORT_TSAN)  // sanitizers reserve terabytes
-#if !defined(GORT_ASAN) && !defined(GORT_TSAN)  // their shadow memory takes terabytes
-    limit(RLIMIT_AS, kBaseSpace + kSpacePerByte * input_bytes);
-#endif
-#endif
+    signal(SIGXCPU, SIG_DFL);
+    if (kLimitSpace) limit(RLIMIT_AS, space_limit(input_bytes));
     _exit(work());
   }
   int status = wait_for(child, what);
@@ -84,8 +110,8 @@ int in_child(const std::string& what, uint64_t input_bytes, const std::function<
   const char* name = sigabbrev_np(sig);
   if (sig == SIGXCPU)
     fprintf(stderr,
-            "gort: %s: the compiler did not come to an end in %llu s; the module is damaged or meets a bug in LLVM\n",
-            what.c_str(), static_cast<unsigned long long>(seconds_limit(input_bytes)));
+            "gort: %s: the compiler did not come to an end in %ld s; the module is damaged or meets a bug in LLVM\n",
+            what.c_str(), processor_seconds());
   else if (sig == SIGKILL)
     fprintf(stderr, "gort: %s: the compiler was killed, perhaps for want of memory\n", what.c_str());
   else if (sig == SIGINT || sig == SIGTERM)
@@ -104,7 +130,9 @@ void in_background(const std::function<void()>& work) {
   setsid();
   prctl(PR_SET_PDEATHSIG, 0);
   setpriority(PRIO_PROCESS, 0, 19);
-  limit(RLIMIT_CPU, RLIM_INFINITY);
+  rlimit now;
+  getrlimit(RLIMIT_CPU, &now);
+  limit(RLIMIT_CPU, now.rlim_cur * kBackgroundFactor);
   work();
   _exit(0);
 }
