@@ -112,8 +112,10 @@ void print_goroutine_header(const g* gp, int level) {
 }
 
 void print_frames(walker w, const g* gp, int level) {
-  // When hiding the runtime's frames hides all, they are all there is to see.
-  if (print_walk(w, level, level) == 0) print_walk(w, 2, level);
+  // When hiding the runtime's frames hides all, they are all there is to see. When there are none, the goroutine's
+  // function has handed over to another by a jump; it still says what this goroutine is.
+  if (print_walk(w, level, level) == 0 && print_walk(w, 2, level) == 0 && gp->startpc && gp->goid != 1)
+    print_frame({gp->startpc, 0, 0, true}, 1);
   print_created_by(gp, level);
 }
 

@@ -238,13 +238,12 @@ bool walker::next(frame& out) {
       go_outside(tcb_->gsp, tcb_->grbp);
       continue;
     }
+    // A system stack ends where it meets a goroutine's: with the function that changed over.
+    if (native_ && (bp_ < sp_ || bp_ - sp_ > kG0Stack)) bp_ = 0;
     out = {pc_, sp_, bp_ ? bp_ + 16 : 0, false};
     // Segments deeper than this frame's are done with.
     if (const segment* s = segment_of(bp_)) seg_ = s;
-    uint64_t bp = bp_;
-    if (!to_caller_of(bp) || ++steps_ == kMost) state_ = state::done;
-    // A thread's system stack ends where it meets a goroutine's: with the function that changed over.
-    if (native_ && bp_ - bp > kG0Stack) bp_ = 0;
+    if (!to_caller_of(bp_) || ++steps_ == kMost) state_ = state::done;
     return true;
   }
 }
