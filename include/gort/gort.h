@@ -34,8 +34,8 @@ extern "C" {
 
 /* ---- Goroutines ------------------------------------------------------------------------------------------------- */
 
-/* A goroutine, as gort_ready wants it. Owned by the runtime, which uses it again for another goroutine when this one has
- * ended, and never gives it back to the system. */
+/* A goroutine, as gort_ready wants it. Owned by the runtime, which uses it again for another goroutine when this one
+ * has ended, and never gives it back to the system. */
 typedef struct gort_g gort_g;
 
 /* Starts a goroutine that calls fn(arg); it ends when fn returns. arg is handed over as it is; what it points to must
@@ -68,8 +68,8 @@ int64_t gort_numgoroutine(void);
  * - deadlock!". */
 void gort_park(void);
 
-/* Wakes g out of gort_park, or lets its next gort_park return at once. Never blocks. When g has ended meanwhile, nothing
- * happens, or whoever has its place now leaves gort_park once without a reason. */
+/* Wakes g out of gort_park, or lets its next gort_park return at once. Never blocks. When g has ended meanwhile,
+ * nothing happens, or whoever has its place now leaves gort_park once without a reason. */
 void gort_ready(gort_g* g);
 
 /* ---- Threads and processors ------------------------------------------------------------------------------------- */

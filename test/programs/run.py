@@ -76,7 +76,8 @@ class Case:
 class Program:
     def __init__(self, path):
         self.path = os.path.abspath(path)
-        self.name = os.path.splitext(os.path.relpath(self.path, HERE))[0]
+        inside = self.path.startswith(HERE + os.sep)
+        self.name = os.path.splitext(os.path.relpath(self.path, HERE) if inside else os.path.basename(path))[0]
         self.kind = os.path.splitext(path)[1]
         self.cflags, self.with_, self.lib = [], [], None
         self.only = self.procs = None

@@ -1,5 +1,5 @@
-// A program of many small calls: builds and evaluates expression trees by function pointers, with qsort-like recursion and
-// strings in between. It stands for ordinary C code.
+// A program of many small calls: builds and evaluates expression trees by function pointers, with qsort-like recursion
+// and strings in between. It stands for ordinary C code.
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,9 +15,7 @@ static int used;
 
 static int64_t constant(const struct node* n, int64_t x) { return n->value; }
 static int64_t variable(const struct node* n, int64_t x) { return x; }
-static int64_t plus(const struct node* n, int64_t x) {
-  return n->left->eval(n->left, x) + n->right->eval(n->right, x);
-}
+static int64_t plus(const struct node* n, int64_t x) { return n->left->eval(n->left, x) + n->right->eval(n->right, x); }
 static int64_t minus(const struct node* n, int64_t x) {
   return n->left->eval(n->left, x) - n->right->eval(n->right, x);
 }

@@ -19,9 +19,7 @@ __attribute__((noinline)) static int down(struct buffer* b, int n) {
   return down(b, n - 1) + pad[0];
 }
 static _Thread_local struct buffer* here;
-static int leaves(const void* x, const void* y) {
-  return down(here, 50);
-}
+static int leaves(const void* x, const void* y) { return down(here, 50); }
 __attribute__((noinline)) static void jump(struct buffer* b, int k) {
   if (__builtin_setjmp(b->words)) {
     landed++;

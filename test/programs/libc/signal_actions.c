@@ -66,8 +66,8 @@ int main(void) {
   sigaction(SIGUSR1, 0, &old);
   int unknown = sigaction(1000, &act, 0) == -1 && errno == EINVAL;
   int kill_refused = sigaction(SIGKILL, &act, 0) == -1 && errno == EINVAL;
-  printf("old flags %d, old handler %d, unknown signal refused %d, SIGKILL refused %d\n", (old.sa_flags & 0xff000000) == SA_RESTART,
-         old.sa_handler == counts, unknown, kill_refused);
+  printf("old flags %d, old handler %d, unknown signal refused %d, SIGKILL refused %d\n",
+         (old.sa_flags & 0xff000000) == SA_RESTART, old.sa_handler == counts, unknown, kill_refused);
 
   int p[2];
   char byte;

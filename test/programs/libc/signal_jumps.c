@@ -45,14 +45,13 @@ static int compare(const void* a, const void* b) {
   return *(const int*)a - *(const int*)b;
 }
 
-static void after(long microseconds) {
-  setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, microseconds}}, 0);
-}
+static void after(long microseconds) { setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, microseconds}}, 0); }
 
 static int loop(void) {
   volatile int n = 0;
   for (volatile int i = 0; i < 200; i++)
-    if (sigsetjmp(env, 1)) n++;
+    if (sigsetjmp(env, 1))
+      n++;
     else {
       after(100);
       for (;;) spun++;
@@ -62,7 +61,8 @@ static int loop(void) {
 static int blocked(void) {
   volatile int n = 0;
   for (volatile int i = 0; i < 20; i++)
-    if (sigsetjmp(env, 1)) n++;
+    if (sigsetjmp(env, 1))
+      n++;
     else {
       after(15000);
       for (;;) usleep(500000);
@@ -72,7 +72,8 @@ static int blocked(void) {
 static int callback(void) {
   volatile int n = 0;
   for (volatile int i = 0; i < 200; i++)
-    if (sigsetjmp(env, 1)) n++;
+    if (sigsetjmp(env, 1))
+      n++;
     else {
       int a[64];
       for (int k = 0; k < 64; k++) a[k] = k * 29 % 64;
@@ -85,7 +86,8 @@ static int raised(int m) {
   volatile int n = 0;
   mode = m;
   for (volatile int i = 0; i < 200; i++)
-    if (sigsetjmp(env, 1)) n++;
+    if (sigsetjmp(env, 1))
+      n++;
     else {
       raise(SIGUSR1);
       n = -1000;
