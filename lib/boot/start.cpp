@@ -45,8 +45,8 @@ void set_init_time() { runtime_init_time = debug.fault == 2 ? 0 : os::nanotime()
 bool init_goroutine_locked;
 
 void boot_goexit(g* gp) {
-  if (gp->goid != 1 || !init_goroutine_locked) return;
-  init_goroutine_locked = false;
+  if (gp->goid != 1 || !(init_goroutine_locked || gp->c_main)) return;
+  init_goroutine_locked = gp->c_main = false;
   runtime_unlock_os_thread(gp);
 }
 

@@ -33,7 +33,7 @@ void make_block(const tls_desc* d) {
   uint64_t align = d->align < 16 ? 16 : d->align;
   auto* p = static_cast<char*>(aligned_alloc(align, (d->size + align - 1) / align * align));
   if (!p) throw_("out of memory (thread-local variables)");
-  memcpy(p, d->init, d->init_size);
+  if (d->init_size) memcpy(p, d->init, d->init_size);
   memset(p + d->init_size, 0, d->size - d->init_size);
   gp->tls_blocks[d->slot - 1] = p;
 }

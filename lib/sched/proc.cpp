@@ -539,6 +539,7 @@ g* goexit0(m* mp, g* gp) {
   if (hook.goroutine_exit) hook.goroutine_exit(gp);
   casgstatus(gp, Grunning, Gdead);
   if (gp->system) sched.ngsys.fetch_sub(1, std::memory_order_relaxed);
+  if (gp->locked_int) throw_("internal lockOSThread error");
   bool locked = gp->lockedm && !gp->pinned && gp->locked_ext > 0;
   if (gp->pinned) gort_tcb.msp = mp->g0_top;  // Goexit inside a callback: the foreign frames are gone with it
   gp->system = false;
