@@ -296,8 +296,21 @@ void globrunqput_woken(g* gp) {
 
 namespace {
 g* globrunqpop() REQUIRES(sched.lock) {
-  bool woken = sched.wakeq.size > 0 && (sched.runq.size == 0 || ++sched.globrunq_tick % 2);
-  return woken ? sched.wakeq.pop() : sched.runq.pop();
+  g* gp = sched.runq.pop();
+  return gp ? gp : sched.wakeq.pop();
+}
+
+// A goroutine that has waited for a clock, at most every other time that pp schedules.
+g* wokenget(p* pp) {
+  if (pp->ran_woken) {
+    pp->ran_woken = false;
+    return nullptr;
+  }
+  lock_guard hold(sched.lock);
+  g* gp = sched.wakeq.pop();
+  globrunq_changed();
+  pp->ran_woken = gp != nullptr;
+  return gp;
 }
 }  // namespace
 
@@ -375,6 +388,8 @@ g* findrunnable(m* mp, bool* inherit_time) {
       continue;
     }
     *inherit_time = false;
+    if (sched.urgent.load(std::memory_order_relaxed) > 0)
+      if (g* gp = wokenget(pp)) return gp;
     if (pp->schedtick.load(std::memory_order_relaxed) % 61 == 0 && sched.runqsize.load(std::memory_order_relaxed) > 0) {
       lock_guard hold(sched.lock);
       if (g* gp = globrunqget(pp, 1)) return gp;

@@ -134,6 +134,7 @@ struct p {
   relaxed<int32_t> ngfree;
   relaxed<segment*> segfree;  // 64 KB segments
   relaxed<int32_t> nsegfree;
+  relaxed<bool> ran_woken;  // the last one came from sched.wakeq: now another's turn
 
   std::atomic<uint32_t> schedtick;  // counts switches; sysmon reads it
   // sysmon's own.
@@ -219,7 +220,6 @@ struct schedt {
   // other time, so that many sleepers starve nobody.
   gqueue runq GUARDED_BY(lock);
   gqueue wakeq GUARDED_BY(lock);
-  uint32_t globrunq_tick GUARDED_BY(lock) = 0;
   std::atomic<uint32_t> runqsize{0};          // of both, to look without the lock
   std::atomic<uint32_t> urgent{0};            // of wakeq
 
