@@ -27,7 +27,7 @@ struct {
 } main_inittask;
 
 void main_main(void) {
-  char text[100];
+  char text[4096];
   FILE* f = fopen("/proc/self/cmdline", "r");
   size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
   for (text[n] = 0; n > 1 && text[n - 2]; n--) {
