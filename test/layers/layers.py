@@ -5,7 +5,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LEVEL = {"base": 0, "mem": 1, "sched": 1, "cgo": 2, "debug": 2, "boot": 3, "image": 4, "compiler": 5}
+LEVEL = {"base": 0, "mem": 1, "sched": 1, "lang": 2, "sync": 3, "time": 3, "net": 3, "cgo": 4, "debug": 4, "boot": 5, "image": 6,
+         "compiler": 7}
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]')
 
 bad = []
