@@ -4,6 +4,7 @@
 #include "cgo/cgo.h"
 #include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
+#include "lang/print.h"
 #include "sched/proc.h"
 
 namespace gort {
@@ -13,6 +14,7 @@ void cgo_threads_init();
 namespace {
 void forked() {
   sched_forked();
+  print_forked();
   debug_forked();
 }
 }  // namespace

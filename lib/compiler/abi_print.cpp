@@ -1,6 +1,7 @@
 // lib/compiler/abi_print.cpp: `gort abi`: include/gort/abi.def in the three forms that people use it in. docs/abi.md is
 // the output of --md; a test compares the two.
 #include <llvm/ADT/SmallVector.h>
+#include <llvm/ADT/StringSet.h>
 #include <llvm/ADT/StringSwitch.h>
 #include <llvm/Support/raw_ostream.h>
 
@@ -58,14 +59,22 @@ void print_ll(llvm::raw_ostream& out) {
   }
 }
 
-StringRef c_type(StringRef type) {
-  return llvm::StringSwitch<StringRef>(type)
+// Results of two words get a struct: "{ ptr, i64 }" is gort_ptr_i64.
+std::string pair_name(StringRef type) {
+  auto [first, second] = type.trim("{ }").split(", ");
+  return "gort_" + first.str() + "_" + second.str();
+}
+
+std::string c_type(StringRef type) {
+  if (type.starts_with("{")) return pair_name(type) + " ";
+  return llvm::StringSwitch<const char*>(type)
       .Case("ptr", "void *")
       .Case("i1", "bool ")
       .Case("i8", "uint8_t ")
       .Case("i16", "int16_t ")
       .Case("i32", "int32_t ")
       .Case("i64", "int64_t ")
+      .Case("float", "float ")
       .Case("double", "double ")
       .Case("void", "void ")
       .Default("void *");
@@ -76,6 +85,14 @@ void print_h(llvm::raw_ostream& out) {
          ". Made by: gort abi --h\n"
          "// What C programs use (gort_go and its like) is in gort/gort.h.\n"
          "#pragma once\n#include <stdbool.h>\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n";
+  llvm::StringSet<> pairs;
+  for (const AbiRow& row : abi_rows()) {
+    StringRef result = row.title ? "" : row.result;
+    if (!result.starts_with("{") || !pairs.insert(result).second) continue;
+    auto [first, second] = result.trim("{ }").split(", ");
+    out << (pairs.size() == 1 ? "\n" : "") << "typedef struct {\n  " << c_type(first) << "a;\n  " << c_type(second)
+        << "b;\n} " << pair_name(result) << ";\n";
+  }
   std::string section;
   for (const AbiRow& row : abi_rows()) {
     if (row.title) {
