@@ -41,12 +41,10 @@ FUNC gort_asmcgocall_unwind
         mov [r11 + G_ERRNO], r10d
         mov r10, [rbp - 8]
         mov T(TCB_SEG), r10
-        mov r10, [r10 + SEG_LIMIT]
-        mov LIMIT, r10
+        lea r10, [rbp - 64]
+        mov T(TCB_GSP), r10
+        mov T(TCB_RBP), rbp
         inc qword ptr T(TCB_FSEQ)
-        cmp word ptr T(TCB_EVENTS), 0
-        je 1f
-        mov qword ptr LIMIT, -1
         cmp byte ptr T(TCB_STEAL), 0
         je 1f
         call gort_exitsyscall
@@ -65,7 +63,10 @@ FUNC gort_morestack_unwind
         mov r10, T(TCB_SEG)
         mov r10, [r10 + SEG_PREV]
         mov T(TCB_SEG), r10
-        STORE_LIMIT r10
+        mov qword ptr LIMIT, -1
+        lea r10, [rbp - 64]
+        mov T(TCB_GSP), r10
+        mov T(TCB_RBP), rbp
         mov rsp, T(TCB_MSP)
         RESUME
 END gort_morestack_unwind
@@ -82,8 +83,9 @@ FUNC gort_callback_unwind
         mov r10, [rbp - 40]
         mov T(TCB_MSP), r10
         mov qword ptr LIMIT, -1
-        inc qword ptr T(TCB_FSEQ)
-        lea rsp, [rbp - 64]
+        mov r10, [rbp - 72]
+        add T(TCB_FSEQ), r10
+        lea rsp, [rbp - 72]
         and rsp, -16
         RESUME
 END gort_callback_unwind

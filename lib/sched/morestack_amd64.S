@@ -2,13 +2,15 @@
 //
 // On entry r10 is the frame size, r11 the bytes of stack arguments, [rsp] the address behind the call in the prologue
 // (a `ret` stands there: the function's body begins one byte further), [rsp+8] the return address of the function.
-// Three reasons, told apart by one compare with the poison value -1:
+// The reasons, told apart by one compare with the poison value -1:
 //
 //   the limit is the segment's own       the stack is short: hop to a bigger segment, run the body there, hop back
 //   poisoned, the thread is inside       preemption was asked for: yield, then go on (in place, or by a hop)
 //   poisoned, the thread is outside      a callback: foreign code on the system stack calls the module; the body runs
 //                                        on the goroutine's own stack. On a thread that the runtime has not met, an m
-//                                        and a g are made first.
+//                                        and a g are made first. The same when an unwinder in its cleanup phase, which
+//                                        runs on the system stack but inside (cgo/unwind_amd64.S), calls a personality
+//                                        function of the module.
 //
 // Every argument register is kept (rax too: variadic calls, and LLVM parks the static chain there), vector registers on
 // the slow ways by xsave. Stack arguments are copied; their address keeps its value mod 64. The body returns through the
@@ -17,6 +19,9 @@
 // The frame is an ordinary one: [rbp] old rbp, [rbp+8] return address, so frame-pointer walks pass through; the return
 // address into this file (gort_morestack_ret, gort_callback_ret) tells what it is.
 #include "base/asm_amd64.h"
+
+// No unwinder goes further below tcb.msp than this, and nothing else of the module's runs there.
+#define UNWINDER_STACK 65536
 
 // Calls fn(need, frame) on the system stack with every argument register kept; rbx and r12 are used and restored.
 .macro ON_G0 fn
@@ -151,6 +156,10 @@ gort_morestack_ret:
 .Lwhy:
         test byte ptr T(TCB_FSEQ), 1
         jnz .Loutside
+        mov rax, T(TCB_MSP)
+        sub rax, rsp
+        cmp rax, UNWINDER_STACK
+        jb .Lunwinder
         cmp byte ptr T(TCB_PREEMPT), 0
         je .Lunpoison                   // a late poison of a request that was honoured
         cmp byte ptr T(TCB_INSIGNAL), 0
@@ -196,11 +205,14 @@ gort_morestack_ret:
         ON_G0 gort_needm
         mov r11, [rbp - 32]
 .Lcallback:
+        mov r10d, 1
+.Lunwinder_callback:
         push T(TCB_MSP)                 // [rbp-40]
         push T(TCB_GSP)                 // [rbp-48]
         push T(TCB_SEG)                 // [rbp-56]
         push T(TCB_RBP)                 // [rbp-64]
-        inc qword ptr T(TCB_FSEQ)       // even: inside
+        push r10                        // [rbp-72] 1: the caller is outside
+        add T(TCB_FSEQ), r10            // even: inside
         mov rax, rsp
         and rax, -64
         mov T(TCB_MSP), rax             // foreign frames of calls out of the callback go below this one
@@ -236,7 +248,7 @@ gort_morestack_ret:
         .globl gort_callback_ret
 gort_callback_ret:
         mov r11, rsp
-        lea rsp, [rbp - 64]             // off the goroutine's stack before tcb.msp goes up: a signal may come
+        lea rsp, [rbp - 72]             // off the goroutine's stack before tcb.msp goes up: a signal may come
         mov r10, [rbp - 64]
         mov T(TCB_RBP), r10
         mov r10, [rbp - 56]
@@ -252,8 +264,12 @@ gort_callback_ret:
         mov fs:[r10], eax
         pop rax
         mov qword ptr LIMIT, -1
-        inc qword ptr T(TCB_FSEQ)       // odd: outside again
+        mov r10, [rbp - 72]
+        add T(TCB_FSEQ), r10            // odd: outside again
         LEAVE
+.Lunwinder:
+        xor r10d, r10d
+        jmp .Lunwinder_callback
 .Lcb_copy:
         COPY_ARGS
         jmp .Lcb_go
