@@ -13,6 +13,7 @@
 #include "base/print.h"
 #include "debug/memory.h"
 #include "debug/names.h"
+#include "lang/panic.h"
 #include "sched/proc.h"
 
 namespace gort {
@@ -45,6 +46,23 @@ verbosity parse_traceback(const char* text) {
 void at_exit() {
   if (panicking.load(std::memory_order_acquire)) wait_for_the_end();
 }
+
+void end_by_panic(const panic* p) {
+  dying();
+  freeze_the_world();
+  printer out;
+  print_panics(out, p);
+  out.flush();
+  const g* gp = gort_tcb.curg;
+  verbosity v = traceback_verbosity(failure::panic);
+  if (v.level > 0) {
+    print("\n");
+    print_goroutine_header(gp, v.level);
+    print_frames(walker::outside(gp, &gort_tcb), gp, v.level);
+    if (v.all) print_other_goroutines(gp, v.level);
+  }
+  end_process(v.crash);
+}
 }  // namespace
 
 void debug_init(const ModuleInfo& info) {
@@ -52,6 +70,7 @@ void debug_init(const ModuleInfo& info) {
   main_main = info.main_main != nullptr;
   asked = parse_traceback(getenv("GOTRACEBACK"));
   hook.schedtrace = schedtrace;
+  fatal_panic = end_by_panic;
   if (!main_main) hear_no_signals();
   atexit(at_exit);
 }

@@ -1,0 +1,64 @@
+// lib/lang/error.h: run-time errors, the values that the runtime panics with. Source: Go 1.26's runtime/error.go.
+//
+// Their descriptors are in error_types_amd64.S. Each type has the methods Error and RuntimeError, so that a program can
+// recover one, see that it is a runtime.Error, and print it.
+#pragma once
+#include "base/type.h"
+
+namespace gort {
+
+// Which check failed; the order of the texts in error.cpp.
+enum class bounds_code : uint8_t {
+  index,        // s[x], 0 <= x < len(s) failed
+  slice_alen,   // s[?:x], 0 <= x <= len(s) failed
+  slice_acap,   // s[?:x], 0 <= x <= cap(s) failed
+  slice_b,      // s[x:y], 0 <= x <= y failed
+  slice3_alen,  // s[::x], 0 <= x <= len(s) failed
+  slice3_acap,  // s[::x], 0 <= x <= cap(s) failed
+  slice3_b,     // s[:x:y], 0 <= x <= y failed
+  slice3_c,     // s[x:y:], 0 <= x <= y failed
+  convert,      // (*[x]T)(s), x <= len(s) failed
+};
+struct bounds_error {
+  int64_t x;  // unsigned unless x_signed
+  int64_t y;
+  bool x_signed;
+  bounds_code code;
+};
+
+// asserted is what was asked for. interface_ null: interface{}. concrete null: a nil interface.
+struct type_assertion_error {
+  const type* interface_;
+  const type* concrete;
+  const type* asserted;
+  go_string missing_method;  // one that concrete lacks
+};
+
+extern "C" {
+extern const type gort_type_string;
+extern const type gort_type_plain_error;           // a go_string
+extern const type gort_type_error_string;          // a go_string
+extern const type gort_type_bounds_error;          // a bounds_error
+extern const type gort_type_type_assertion_error;  // the pointer to one
+extern const type gort_type_panic_nil_error;       // the pointer to one
+
+// [g] The methods. The receiver is an interface's data word.
+go_string gort_plain_error_text(const go_string* e);
+go_string gort_error_string_text(const go_string* e);
+go_string gort_bounds_error_text(const bounds_error* e);
+go_string gort_type_assertion_error_text(const type_assertion_error* e);
+go_string gort_panic_nil_error_text(const void*);
+void gort_runtime_error(const void*);
+bool gort_equal_strings(const equal_func*, const void* a, const void* b);
+bool gort_equal_bounds_errors(const equal_func*, const void* a, const void* b);
+bool gort_equal_pointers(const equal_func*, const void* a, const void* b);
+}
+
+// On the system stack: the text of an error whose type is one of these, allocated.
+void make_error_text(const type* t, const void* e, go_string* to);
+
+// An interface's data word for a string.
+void box_text(const go_string* text, void** to);
+void box_string(const char* literal, void** to);
+
+}  // namespace gort
