@@ -1,11 +1,12 @@
 // lib/mem/malloc.cpp: runtime_mallocgc and gort_alloc. Memory comes from the C library and is not collected yet.
 //
-// Sizes are rounded up to Go's size classes, because the init trace (BOOT row 17) and later the statistics count what an
-// object occupies, not what was asked for.
+// Sizes are rounded up to Go's size classes, because the init trace (BOOT row 17) and later the statistics count what
+// an object occupies, not what was asked for.
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/type.h"
 #include "mem/sizeclasses.h"
 #include "mem/stats.h"
 #include "sched/proc.h"
@@ -27,6 +28,9 @@ void* allocate(uint64_t size) {
 }  // namespace
 
 extern "C" {
+uint64_t runtime_zerobase;
+
+void* runtime_newobject(const type* t) { return t->size ? allocate(t->size) : &runtime_zerobase; }
 void* runtime_mallocgc(uint64_t size, void* type, bool needzero) { return allocate(size); }
 void* gort_alloc(uint64_t size) { return allocate(size); }
 void* gort_alloc_noscan(uint64_t size) { return allocate(size); }
