@@ -8,7 +8,7 @@
 
 namespace gort {
 
-inline uint64_t roundupsize(uint64_t size, bool noscan) {
+[[gnu::always_inline]] inline uint64_t roundupsize(uint64_t size, bool noscan) {
   constexpr uint64_t kHeader = 8, kNoHeaderUpTo = 512;
   if (size <= kMaxSmallSize - kHeader) {
     if (noscan || size <= kNoHeaderUpTo) return size == 0 ? 0 : roundupsize(size);

@@ -12,7 +12,7 @@ struct decoded_rune {
   int32_t rune;
   int64_t next;
 };
-inline decoded_rune decode_rune(const uint8_t* s, int64_t n, int64_t k) {
+[[gnu::always_inline]] inline decoded_rune decode_rune(const uint8_t* s, int64_t n, int64_t k) {
   const uint8_t* p = s + k;
   int64_t left = n - k;
   if (p[0] < 0x80) return {p[0], k + 1};
@@ -36,7 +36,7 @@ inline decoded_rune decode_rune(const uint8_t* s, int64_t n, int64_t k) {
   return {kRuneError, k + 1};
 }
 
-inline int rune_length(int32_t r) {
+[[gnu::always_inline]] inline int rune_length(int32_t r) {
   uint32_t u = uint32_t(r);
   if (u < 0x80) return 1;
   if (u < 0x800) return 2;
@@ -44,7 +44,7 @@ inline int rune_length(int32_t r) {
 }
 
 // Writes at most four bytes; returns how many.
-inline int encode_rune(uint8_t* to, int32_t r) {
+[[gnu::always_inline]] inline int encode_rune(uint8_t* to, int32_t r) {
   uint32_t u = uint32_t(r);
   if (u > 0x10ffff || (u >= 0xd800 && u <= 0xdfff)) u = kRuneError;
   auto low = [&](int shift) { return uint8_t(0x80 | (u >> shift & 0x3f)); };

@@ -12,7 +12,7 @@ namespace gort {
 inline constexpr uint64_t kMaxAlloc = 1ull << 48;  // no object is bigger: no address space has room
 
 // t null: no pointers inside. Zeroed when asked for. Out of memory is fatal.
-inline void* mallocgc(uint64_t size, const type* t, bool needzero) {
+[[gnu::always_inline]] inline void* mallocgc(uint64_t size, const type* t, bool needzero) {
   return reinterpret_cast<void*>(gort_systemstack(reinterpret_cast<void*>(runtime_mallocgc),
                                                   reinterpret_cast<void*>(size), const_cast<type*>(t),
                                                   reinterpret_cast<void*>(uint64_t(needzero))));

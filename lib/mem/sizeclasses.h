@@ -13,7 +13,7 @@ inline constexpr uint16_t kSizeClasses[] = {
 inline constexpr uint64_t kMaxSmallSize = 32768;
 inline constexpr uint64_t kPageSize = 8192;
 
-inline uint64_t roundupsize(uint64_t size) {
+[[gnu::always_inline]] inline uint64_t roundupsize(uint64_t size) {
   if (size == 0) return 8;
   if (size > kMaxSmallSize) return (size + kPageSize - 1) & ~(kPageSize - 1);
   int lo = 1, hi = int(sizeof kSizeClasses / sizeof kSizeClasses[0]) - 1;
