@@ -22,8 +22,10 @@ namespace gort {
 // The lock order: a lock may be taken while holding locks of lower rank only.
 enum class lock_rank : uint8_t {
   stop_world,   // semacquire of world stopping
-  timers,       // sleep.cpp's heap
+  timer_send,   // a timer's sends on its channel
   waiter,       // locks handed to gopark
+  timers,       // a P's heap of timers
+  timer,        // one timer
   sched,        // sched.lock
   allg,         // the list of all goroutines
   gfree,        // global free lists of goroutines

@@ -62,7 +62,7 @@ void print_details(int32_t procs) {
     const tcb* t = mp ? mp->tcb : nullptr;
     print("  P", i, ": status=", go_status(pp), " schedtick=", pp->schedtick.load(std::memory_order_relaxed),
           " syscalltick=", t ? load_relaxed(t->fseq) / 2 : uint64_t(0), " m=", id_of(mp), " runqsize=", queued(pp),
-          " gfreecnt=", int32_t(pp->ngfree), " timerslen=0\n");
+          " gfreecnt=", int32_t(pp->ngfree), " timerslen=", pp->timer_heap.len.load(std::memory_order_relaxed), "\n");
   }
   for (const m* mp = allms.load(std::memory_order_acquire); mp; mp = mp->alllink) {
     if (mp->dying) continue;

@@ -5,8 +5,9 @@
 // free, queues and caches empty, other goroutines' stacks leak. So fork costs the parent nothing and waits for nobody.
 //
 // fork is a foreign call: this thread is outside and may have lost its P. GOMAXPROCS is 1 now, and the P is ours.
-// sysmon starts when the child sleeps or starts a goroutine; a child that goes on to exec never sees it.
+// sysmon starts when the child starts a timer or a goroutine; a child that goes on to exec never sees it.
 #include "base/os_linux.h"
+#include "sched/poll.h"
 #include "sched/proc.h"
 
 namespace gort {
@@ -21,6 +22,7 @@ void reset_p(p* pp) {
   pp->segfree = nullptr;
   pp->nsegfree = 0;
   pp->link = nullptr;
+  timers_forked(pp);
   pp->mp.store(nullptr, std::memory_order_relaxed);
   pp->status.store(Pdead, std::memory_order_relaxed);
 }
@@ -54,7 +56,7 @@ void sched_forked() NO_THREAD_SAFETY {
   m* self = gort_tcb.mp;
   reset_sched(!self || self->foreign);
   stack_forked();
-  sleep_forked();
+  poll_forked();
   sigstack_forked();
   world_forked();
   thread_forked();

@@ -17,6 +17,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "base/print.h"
+#include "sched/poll.h"
 
 namespace gort {
 
@@ -300,7 +301,7 @@ g* globrunqpop() REQUIRES(sched.lock) {
   return gp ? gp : sched.wakeq.pop();
 }
 
-// A goroutine that has waited for a clock, at most every other time that pp schedules.
+// A goroutine that has waited for clock or network, at most every other time that pp schedules.
 g* wokenget(p* pp) {
   if (pp->ran_woken) {
     pp->ran_woken = false;
@@ -356,7 +357,8 @@ g* execute(m* mp, g* gp, bool inherit_time) {
   return gp;
 }
 
-g* steal_work(m* mp, p* pp) {
+// until: when the first timer of those looked at is due.
+g* steal_work(m* mp, p* pp, int64_t& now) {
   int32_t n = gomaxprocs.load(std::memory_order_relaxed);
   for (int round = 0; round < 4; round++) {
     uint32_t start = uint32_t(cheaprand(mp) >> 33);
@@ -365,6 +367,11 @@ g* steal_work(m* mp, p* pp) {
       if (sched.gcwaiting.load(std::memory_order_relaxed)) return nullptr;
       p* from = allp[(start + uint32_t(i)) % uint32_t(n)];
       if (!from || from == pp) continue;
+      // Timers last: their heaps are for their owners, who come by soon, and the lock is contended by then.
+      int64_t until = 0;
+      bool inherit_time;
+      if (round == 3 && timers_check(mp, from, now, until))
+        if (g* gp = runqget(pp, &inherit_time)) return gp;
       if (g* gp = runqsteal(pp, from, round == 3)) return gp;
     }
   }
@@ -379,6 +386,60 @@ bool anything_to_run() {
   return false;
 }
 
+bool network_waiters() {
+  return sched.netpoll_on.load(std::memory_order_relaxed) && sched.netpoll_waiters.load(std::memory_order_relaxed) > 0;
+}
+
+// The M has nothing to run and no P. It becomes the one that waits for clock and network, when there is something to
+// wait for and nobody does. True: it has a P, and something may have come.
+bool wait_for_events(m* mp) {
+  mp->wake_when = 0;
+  std::atomic_thread_fence(std::memory_order_seq_cst);  // pairs with wake_netpoller's
+  int64_t until = next_timer();
+  if (until == 0 && !network_waiters()) return false;
+  uint32_t seen = sched.poll_wake.load(std::memory_order_seq_cst);
+  if (sched.lastpoll.exchange(0, std::memory_order_seq_cst) == 0) {
+    // Somebody waits already: not longer than until then.
+    int64_t theirs = sched.poll_until.load(std::memory_order_seq_cst);
+    if (until && (theirs == 0 || until < theirs)) netpoll_break();
+    return false;
+  }
+  sched.poll_until.store(until, std::memory_order_seq_cst);
+  int64_t delay = -1;
+  if (until) {
+    delay = until - os::nanotime();
+    if (delay < 0) delay = 0;
+  }
+  gqueue ready;
+  netpoll(delay, seen, ready);
+  int64_t now = os::nanotime();
+  sched.poll_until.store(0, std::memory_order_seq_cst);
+  sched.lastpoll.store(now, std::memory_order_seq_cst);
+  p* pp;
+  {
+    lock_guard hold(sched.lock);
+    pp = pidleget();
+  }
+  if (!pp) {
+    // All Ps are busy: sysmon sees to timers that are due, and takes one from its goroutine for what came from the
+    // network.
+    ready_list(mp, ready);
+    sysmon_before(now);
+    return false;
+  }
+  acquirep(mp, pp);
+  bool came = ready.size > 0;
+  ready_list(mp, ready);
+  // What came is run now, and whoever made it ready has woken others for the rest. With nothing in hand this M looks
+  // around.
+  if (until && until <= now && timers_check_all(mp, now)) came = true;
+  if (!came) {
+    mp->spinning = true;
+    sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);
+  }
+  return true;
+}
+
 // Finds a goroutine to run; waits for one. The M has a P when it returns.
 g* findrunnable(m* mp, bool* inherit_time) {
   for (;;) {
@@ -388,16 +449,36 @@ g* findrunnable(m* mp, bool* inherit_time) {
       continue;
     }
     *inherit_time = false;
+    int64_t now = 0, until = 0;
+    bool woke = timers_check(mp, pp, now, until);
+    if (sched.timers_late.load(std::memory_order_relaxed) &&
+        sched.timers_late.exchange(false, std::memory_order_acq_rel))
+      woke |= timers_check_all(mp, now);
     if (sched.urgent.load(std::memory_order_relaxed) > 0)
       if (g* gp = wokenget(pp)) return gp;
     if (pp->schedtick.load(std::memory_order_relaxed) % 61 == 0 && sched.runqsize.load(std::memory_order_relaxed) > 0) {
       lock_guard hold(sched.lock);
       if (g* gp = globrunqget(pp, 1)) return gp;
     }
-    if (g* gp = runqget(pp, inherit_time)) return gp;
+    if (g* gp = runqget(pp, inherit_time)) {
+      // The slice of the one that ran before is over: it did not make this one ready, the clock did.
+      if (woke) *inherit_time = false;
+      return gp;
+    }
     if (sched.runqsize.load(std::memory_order_relaxed) > 0) {
       lock_guard hold(sched.lock);
       if (g* gp = globrunqget(pp, 0)) return gp;
+    }
+    if (network_waiters() && sched.lastpoll.load(std::memory_order_relaxed) != 0) {
+      gqueue ready;
+      netpoll(0, 0, ready);
+      if (ready.size) {
+        ready_list(mp, ready);
+        if (g* gp = runqget(pp, inherit_time)) {
+          *inherit_time = false;
+          return gp;
+        }
+      }
     }
     int32_t busy = gomaxprocs.load(std::memory_order_relaxed) - sched.npidle.load(std::memory_order_relaxed);
     if (mp->spinning || 2 * sched.nmspinning.load(std::memory_order_relaxed) < busy) {
@@ -405,7 +486,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
         mp->spinning = true;
         sched.nmspinning.fetch_add(1, std::memory_order_acq_rel);
       }
-      if (g* gp = steal_work(mp, pp)) return gp;
+      if (g* gp = steal_work(mp, pp, now)) return gp;
     }
     {
       lock_guard hold(sched.lock);
@@ -439,7 +520,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
         }
       }
     }
-    stopm(mp);
+    if (!wait_for_events(mp)) stopm(mp);
   }
 }
 }  // namespace
@@ -447,6 +528,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
 g* schedule(m* mp) {
   store_relaxed<uint8_t>(gort_tcb.preempt, 0);
   if (mp->lockedg) {
+    mp->wake_when = 0;  // handing the P over sees to its timers
     stoplockedm(mp);
     return execute(mp, mp->lockedg, false);
   }
@@ -457,6 +539,11 @@ g* schedule(m* mp) {
     if (gp->lockedm) {
       startlockedm(mp, gp);  // hands our P to its M and waits for another
       continue;
+    }
+    if (mp->wake_when) {
+      int64_t when = mp->wake_when;
+      mp->wake_when = 0;
+      wake_netpoller(when);
     }
     return execute(mp, gp, inherit_time);
   }
@@ -549,6 +636,37 @@ void ready(g* gp) {
   wakep();
 }
 
+// The first one runs next, unless another does already. The others queue up behind nobody: either the local queue is
+// empty, or they go to wakeq.
+void ready_list(m* mp, gqueue& list) {
+  if (list.size == 0) return;
+  p* pp = mp->p_;
+  uint32_t n = list.size, kept = 0;
+  for (g* gp = list.head; gp; gp = gp->schedlink) casgstatus(gp, Gwaiting, Grunnable);
+  bool others = false;
+  if (pp) {
+    uint32_t queued = pp->runqtail.load(std::memory_order_relaxed) - pp->runqhead.load(std::memory_order_relaxed);
+    others = queued > 0;
+    if (!pp->runnext.load(std::memory_order_relaxed)) {
+      runqput(pp, list.pop(), true);
+      kept++;
+    } else {
+      others = true;
+    }
+    if (queued == 0)
+      for (; list.size && kept < kRunqSize / 2; kept++) runqput(pp, list.pop(), false);
+  }
+  if (list.size) {
+    lock_guard hold(sched.lock);
+    while (g* gp = list.pop()) globrunqput_woken(gp);
+  }
+  if (!pp) {
+    for (uint32_t i = 0; i < n && sched.npidle.load(std::memory_order_relaxed) > 0; i++) startm(nullptr, false);
+  } else if (n > 1 || others) {
+    wakep();
+  }
+}
+
 g* goexit0(m* mp, g* gp) {
   if (hook.goexit) hook.goexit(gp);
   if (hook.goroutine_exit) hook.goroutine_exit(gp);
@@ -562,7 +680,6 @@ g* goexit0(m* mp, g* gp) {
   gp->lockedm = nullptr;
   gp->locked_ext = gp->locked_int = 0;
   gp->waitreason = wait_reason::none;
-  gp->timer_index = 0;
   gp->c_main = false;
   mp->lockedg = nullptr;
   dropg(mp, gp);

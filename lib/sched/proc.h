@@ -15,6 +15,7 @@ void schedinit();                        // [g0] m0, the Ps, GOMAXPROCS
 g* newproc1(void (*fn)(void*), void* arg, uint64_t caller, bool big_stack);
 void runqput_new(g* gp);                 // [g0] puts a new goroutine where it runs next, wakes a P for it
 void ready(g* gp);                       // [g0] Gwaiting -> Grunnable
+void ready_list(m* mp, gqueue& list);    // [g0] the same of many that have waited for clock or network; mp may have no P
 bool park_unlock(g* gp, void*);          // gort_park's unlock function
 // [g] Parks. unlockf(g, lock), native code, runs on g0 after the goroutine has stopped; false: do not park after all.
 void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why);
@@ -42,7 +43,7 @@ p* releasep(m* mp);
 void pidleput(p* pp) REQUIRES(sched.lock);
 p* pidleget() REQUIRES(sched.lock);
 void globrunqput(g* gp) REQUIRES(sched.lock);
-void globrunqput_woken(g* gp) REQUIRES(sched.lock);  // gp has waited for a clock: soon
+void globrunqput_woken(g* gp) REQUIRES(sched.lock);  // gp has waited for clock or network: soon
 void checkdead() REQUIRES(sched.lock);
 void mcommoninit(m* mp, int64_t id);
 void minit(m* mp);                       // on the new thread: signal stack, limit address, xsave buffers
@@ -78,19 +79,14 @@ void install_preempt_handler();
 extern uint64_t module_code_lo, module_code_size;  // "is this pc module code" is one subtraction and one compare
 void xsave_refill(m* mp);
 
-// ---- sysmon and sleepers
+// ---- sysmon
 void sysmon(m* mp);
 void wake_sysmon();
 void restart_sysmon();                   // [g0] in the child of a fork, when there is something to watch
-bool sleep_park(g* gp, void* ns);        // an unlock function for gopark: puts gp among the sleepers
-int64_t next_sleeper();                  // when the first sleeper is due; 0: none
-bool any_sleeper();                      // also those on their way to a run queue
-int run_sleepers(int64_t now);           // [g0] readies those that are due; how many
 
 // ---- fork: in the child's only thread
 void sched_forked();                     // the scheduler has this goroutine, this M and one P, and nothing else
 void stack_forked();
-void sleep_forked();
 void sigstack_forked();
 void world_forked();
 void thread_forked();

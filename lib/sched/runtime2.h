@@ -24,6 +24,7 @@
 #include "base/mutex.h"
 #include "base/relaxed.h"
 #include "base/tcb.h"
+#include "sched/timer.h"
 
 namespace gort {
 
@@ -102,8 +103,6 @@ struct g {
   uint64_t cxa_globals[2];
   void** tls_blocks;  // thread-local variables by module (cgo/tls.cpp)
   uint32_t ntls;
-  uint32_t timer_index;  // 1 + position in the sleepers' heap, 0 when not in it
-  int64_t timer_when;
   void* tls_dtors;
   segment root;       // the segment that the g itself lies on top of
 };
@@ -137,6 +136,9 @@ struct p {
   relaxed<bool> ran_woken;  // the last one came from sched.wakeq: now another's turn
 
   std::atomic<uint32_t> schedtick;  // counts switches; sysmon reads it
+
+  alignas(64) timers timer_heap;
+
   // sysmon's own.
   alignas(64) uint32_t sysmon_schedtick;
   int64_t sysmon_schedwhen;
@@ -172,6 +174,7 @@ struct m {
   bool (*wait_unlockf)(g*, void*);
   void* wait_lock;
   wait_reason wait_why;
+  int64_t wake_when;  // a sleeper came first in the heap: before this M runs anything, see that somebody watches
   uint64_t fastrand;
   uint64_t* cxa_globals;     // this thread's C++ exception globals, when libstdc++ is there
   uint64_t locks_held;
@@ -216,8 +219,8 @@ struct schedt {
   std::atomic<int32_t> npidle{0};
   std::atomic<int32_t> nmspinning{0};
   std::atomic<uint32_t> needspinning{0};
-  // The global queue is two: goroutines that have waited for a clock stand in wakeq and come first, but at most every
-  // other time, so that many sleepers starve nobody.
+  // The global queue is two: goroutines that have waited for the clock or the network stand in wakeq and come first,
+  // but at most every other time, so that many of them starve nobody.
   gqueue runq GUARDED_BY(lock);
   gqueue wakeq GUARDED_BY(lock);
   std::atomic<uint32_t> runqsize{0};          // of both, to look without the lock
@@ -226,6 +229,14 @@ struct schedt {
   mutex gfree_lock{lock_rank::gfree};
   relaxed<g*> gfree;                          // written under gfree_lock, looked at without
   relaxed<int32_t> ngfree;
+
+  // Waiting for clock and network (poll.h).
+  std::atomic<int64_t> lastpoll{1};         // when somebody last waited; 0: somebody does
+  std::atomic<int64_t> poll_until{0};       // until when that M means to wait; 0: for good, or not known yet
+  std::atomic<uint32_t> poll_wake{0};       // futex word
+  std::atomic<bool> netpoll_on{false};      // there is a network poller
+  std::atomic<int32_t> netpoll_waiters{0};  // goroutines that wait for it
+  std::atomic<bool> timers_late{false};     // sysmon has found a timer overdue: who schedules next looks at all heaps
 
   // Stopping the world.
   std::atomic<bool> gcwaiting{false};

@@ -1,12 +1,13 @@
 // lib/sched/sysmon.cpp: the thread that watches. It has no P.
 //
-// It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, wakes sleepers, ticks the
-// epoch by which stacks are trimmed, and prints schedtrace lines. It looks every 20 microseconds while there is something
-// to do, every 10 ms when there is not, and sleeps while all Ps are idle.
+// It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, sees that timers run in
+// time, ticks the epoch by which stacks are trimmed, and prints schedtrace lines. It looks every 20 microseconds while
+// there is something to do, every 10 ms when there is not, and sleeps while all Ps are idle.
 #include <algorithm>
 
 #include "base/godebug.h"
 #include "base/os_linux.h"
+#include "sched/poll.h"
 #include "sched/proc.h"
 
 namespace gort {
@@ -16,7 +17,8 @@ void stack_scavenge();
 namespace {
 constexpr int64_t kMs = 1000000;
 constexpr int64_t kSlice = 10 * kMs;
-// A woken sleeper that finds no idle P gets one whose goroutine has run this long.
+// A timer that is due, or a goroutine that the network woke, and that finds no idle P gets one whose goroutine has run
+// this long.
 constexpr int64_t kShortSlice = kMs;
 
 std::atomic<int64_t> sleeping_until{0};  // 0: awake
@@ -70,7 +72,7 @@ bool retake(int64_t now) {
   return did;
 }
 
-// Woken sleepers stand at the global queue's head, and no P is idle: preempt the one that has run longest.
+// No P is idle, and a timer is overdue or sched.wakeq has somebody: preempt the one that has run longest.
 void make_room(int64_t now) {
   lock_guard hold(sched.lock);
   p* oldest = nullptr;
@@ -92,11 +94,18 @@ void note_waiting(int64_t now) {
     if (gp->status.load(std::memory_order_relaxed) == Gwaiting && gp->waitsince == 0) gp->waitsince = now;
 }
 
-void nap(int64_t until) {
+// When sysmon must look at timers; 0: there are none. With idle Ps there is an M that waits for the clock, and sysmon
+// is only there in case.
+int64_t timers_due() {
+  int64_t first = next_timer();
+  return first && sched.npidle.load(std::memory_order_relaxed) > 0 ? first + kMs : first;
+}
+
+// late: a timer is overdue already, and all that can be done about it has been.
+void nap(int64_t until, bool late) {
   uint32_t seen = sched.sysmon_wake.load(std::memory_order_acquire);
   sleeping_until.store(until, std::memory_order_seq_cst);
-  int64_t first = next_sleeper();
-  if (first && first < until) until = first;
+  if (int64_t first = timers_due(); !late && first && first < until) until = first;
   int64_t left = until - os::nanotime();
   if (left > 0) os::futex_wait(reinterpret_cast<const volatile uint32_t*>(&sched.sysmon_wake), seen, left);
   sleeping_until.store(0, std::memory_order_relaxed);
@@ -108,7 +117,6 @@ void wake_sysmon() {
   os::futex_wake(reinterpret_cast<const volatile uint32_t*>(&sched.sysmon_wake), 1);
 }
 
-// A sleeper is due earlier than sysmon means to look.
 void sysmon_before(int64_t when) {
   if (when < sleeping_until.load(std::memory_order_seq_cst)) wake_sysmon();
 }
@@ -122,13 +130,14 @@ void sysmon(m* mp) {
   }
   int64_t delay = 20000, last_epoch = 0, last_trace = os::nanotime(), last_note = last_trace;
   int idle = 0, epochs = 0;
+  bool late = false;  // a timer is overdue and no P is idle
   for (;;) {
     if (idle == 0) delay = 20000;
     else if (idle > 50) delay = std::min<int64_t>(delay * 2, 10 * kMs);
     int64_t most = delay;
-    if (sched.urgent.load(std::memory_order_relaxed) > 0) most = std::min(most, kShortSlice / 2);
+    if (late || sched.urgent.load(std::memory_order_relaxed) > 0) most = std::min(most, kShortSlice / 2);
     if (debug.preemptstress) most = std::min<int64_t>(most, 100000);
-    nap(os::nanotime() + most);
+    nap(os::nanotime() + most, late);
     int64_t now = os::nanotime();
     auto all_idle = [] {
       return sched.npidle.load(std::memory_order_acquire) == gomaxprocs.load(std::memory_order_relaxed) ||
@@ -144,15 +153,18 @@ void sysmon(m* mp) {
         }
       }
       if (sleep) {
-        nap(now + 60000 * kMs);
+        nap(now + 60000 * kMs, false);
         sched.sysmonwait.store(false, std::memory_order_relaxed);
         idle = 0;
         now = os::nanotime();
       }
     }
     bool did = false;
-    if (int64_t first = next_sleeper(); first && first <= now && run_sleepers(now) > 0) {
-      did = true;
+    late = false;
+    if (int64_t first = timers_due(); first && first <= now) {
+      late = true;
+      sched.timers_late.store(true, std::memory_order_seq_cst);
+      if (sched.npidle.load(std::memory_order_relaxed) > 0) startm(nullptr, false);
     } else if (sched.runqsize.load(std::memory_order_relaxed) > 0 && sched.npidle.load(std::memory_order_relaxed) > 0) {
       wakep();
     }
@@ -167,7 +179,7 @@ void sysmon(m* mp) {
     }
     if (debug.preemptstress) preemptall();
     if (retake(now)) did = true;
-    if (sched.urgent.load(std::memory_order_relaxed) > 0 && sched.npidle.load(std::memory_order_acquire) == 0)
+    if ((late || sched.urgent.load(std::memory_order_relaxed) > 0) && sched.npidle.load(std::memory_order_acquire) == 0)
       make_room(now);
     idle = did ? 0 : idle + 1;
     if (debug.schedtrace > 0 && last_trace + debug.schedtrace * kMs <= now) {

@@ -12,6 +12,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "base/print.h"
+#include "sched/poll.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
 
@@ -275,10 +276,19 @@ void handoffp(p* pp) {
       if (--sched.stopwait == 0) sched.stopnote.wakeup();
       return;
     }
-    if (sched.runqsize.load(std::memory_order_relaxed) > 0) start = true;
-    else pidleput(pp);
+    // The last one that ran, and nobody watches the network.
+    bool watch = sched.netpoll_waiters.load(std::memory_order_relaxed) > 0 &&
+                 sched.lastpoll.load(std::memory_order_relaxed) != 0 &&
+                 sched.npidle.load(std::memory_order_relaxed) == gomaxprocs.load(std::memory_order_relaxed) - 1;
+    if (watch || sched.runqsize.load(std::memory_order_relaxed) > 0)
+      start = true;
+    else
+      pidleput(pp);
   }
-  if (start) startm(pp, false);
+  if (start)
+    startm(pp, false);
+  else if (int64_t when = pp->timer_heap.wake_time())
+    wake_netpoller(when);
 }
 
 void wakep() {
@@ -359,7 +369,7 @@ void checkdead() {
     sched.lock.unlock();
     fatal("no goroutines (main called runtime.Goexit) - deadlock!");
   }
-  if (any_sleeper()) return;
+  if (next_timer()) return;
   sched.lock.unlock();
   fatal("all goroutines are asleep - deadlock!");
 }

@@ -144,6 +144,7 @@ void procresize(m* mp, int32_t n) {
     lock_guard hold(sched.lock);
     bool inherit;
     while (g* gp = runqget(pp, &inherit)) globrunqput(gp);
+    timers_take(allp[0], pp);
     gfpurge(pp);
     stack_flush(pp);
     pp->status.store(Pdead, std::memory_order_release);

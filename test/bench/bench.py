@@ -173,7 +173,7 @@ def benchmarks(b, wanted):
         "start": start, "fib": code("fib"), "nbody": code("nbody"), "calls": code("calls"),
         "spawn": sched("spawn", 0.5), "yield": sched("yield", 1.0), "ring": sched("ring", 1.0),
         "deepstack": sched("deepstack", 0.5), "parked": sched("parked", 1.0, memory=("parked_memory", 1000000)),
-        "preempt": sched("preempt", 1.0), "foreign": foreign,
+        "preempt": sched("preempt", 1.0), "foreign": foreign, "timers": sched("timers", 1.0),
     }
     for name, make in table.items():
         if not wanted or any(re.search(w, name) for w in wanted):
