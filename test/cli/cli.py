@@ -146,6 +146,13 @@ class Usage(Case):
         self.assertEqual((done.returncode, done.stdout), (7, b"-\none\n"))
         self.refused(self.gort("-", stdin=b""), "-|stdin")
 
+    def test_a_descriptor_is_a_module(self):
+        self.write("a.ll", ARGS)
+        for command in ("'%s' run <(cat a.ll) one", "'%s' run -O1 /dev/fd/7 one 7<a.ll", "cat a.ll | '%s' /dev/fd/0 one"):
+            done = subprocess.run(["bash", "-c", command % GORT], capture_output=True, cwd=self.dir, env=self.env)
+            self.assertEqual((done.returncode, done.stdout.split(b"\n")[1:]), (7, [b"one", b""]), done)
+        self.refused(self.gort("run", "/dev/fd/7"), "/dev/fd/7")
+
     def test_completion_scripts(self):
         for shell in ("bash", "zsh", "fish"):
             r = self.gort("completion", shell)

@@ -1,14 +1,16 @@
 // tools/gort/args.cpp: which words of the command line are whose.
 //
 // As with `go run` and `wasmtime run`, gort's own options come first. Leading arguments that name modules (.ll .bc .o
-// .a, or
-// `-` for standard input) are modules; the first other one, and all after it, belong to the program; `--` ends the
-// modules. `gort FILE` without a command is `gort run FILE`.
+// .a, `-` for standard input, or /dev/fd/N, which a shell makes of `<(command)`) are modules; the first other one, and
+// all after it, belong to the program; `--` ends the modules. `gort FILE` without a command is `gort run FILE`.
 //
 // A command line without options is all that most starts have. It is settled here; CLI11, whose parser costs a cached
 // start a third of a millisecond, sees the others (options.cpp).
 #include "args.h"
 
+#include <unistd.h>
+
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
@@ -17,13 +19,22 @@ namespace gort::cli {
 namespace {
 
 bool is_module(std::string_view arg) {
-  if (arg == "-") return true;
+  if (stream_of(arg) >= 0) return true;
   for (std::string_view suffix : {".ll", ".bc", ".o", ".a"})
     if (arg.size() > suffix.size() && arg.ends_with(suffix)) return true;
   return false;
 }
 
 }  // namespace
+
+int stream_of(std::string_view name) {
+  if (name == "-") return STDIN_FILENO;
+  constexpr std::string_view kFolder = "/dev/fd/";
+  int n = 0;
+  if (!name.starts_with(kFolder)) return -1;
+  auto [end, error] = std::from_chars(name.data() + kFolder.size(), name.data() + name.size(), n);
+  return error == std::errc() && end == name.data() + name.size() && n >= 0 ? n : -1;
+}
 
 int usage_error(const std::string& text, const char* command) {
   fprintf(stderr, "gort: %s\nTry 'gort %s%s--help'.\n", text.c_str(), command, *command ? " " : "");

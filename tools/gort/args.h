@@ -1,6 +1,7 @@
 // tools/gort/args.h: the command line as the rest of the command sees it.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "boot/boot.h"
@@ -39,6 +40,9 @@ Parsed parse_options(int argc, char** argv);
 // Takes the modules and the program's arguments that stand behind the options. The text of what is wrong, empty when
 // well.
 std::string take_files(Args&, char** from, char** to, bool program_arguments);
+
+// The descriptor that a module's name stands for: 0 for -, N for /dev/fd/N; -1 for a file's name.
+int stream_of(std::string_view name);
 
 // Says what is wrong with the usage of a command ("" for none); the exit code.
 int usage_error(const std::string& text, const char* command);

@@ -29,21 +29,21 @@ namespace {
 uint64_t input_bytes(const std::vector<std::string>& files) {
   uint64_t total = 0;
   for (auto& f : files)
-    if (struct stat st; f == "-" ? !fstat(STDIN_FILENO, &st) : !stat(f.c_str(), &st))
+    if (struct stat st; stream_of(f) >= 0 ? !fstat(stream_of(f), &st) : !stat(f.c_str(), &st))
       total += static_cast<uint64_t>(st.st_size);
   return total;
 }
 
-// A module on standard input is read once, before anything else: its bytes are the cache's key, the compiler's input,
-// and consumed for the program.
-bool take_standard_input() {
-  int copy = memfd_create("stdin", MFD_CLOEXEC);
+// A module on standard input or another descriptor is read once, before anything else: its bytes are the cache's key,
+// the compiler's input, and consumed for the program.
+bool take_stream(int fd) {
+  int copy = memfd_create("module", MFD_CLOEXEC);
   if (copy < 0) return false;
   char buffer[1 << 16];
-  for (ssize_t n; (n = read(STDIN_FILENO, buffer, sizeof buffer)) != 0;)
+  for (ssize_t n; (n = read(fd, buffer, sizeof buffer)) != 0;)
     if (n < 0 || !image::write_all(copy, {reinterpret_cast<std::byte*>(buffer), static_cast<size_t>(n)})) return false;
   lseek(copy, 0, SEEK_SET);
-  dup2(copy, STDIN_FILENO);
+  dup2(copy, fd);
   close(copy);
   return true;
 }
@@ -61,9 +61,9 @@ class Runner {
   explicit Runner(Args& args) : args_(args), options_(args.compile) {}
 
   int run() {
-    bool standard_input = std::find(options_.files.begin(), options_.files.end(), "-") != options_.files.end();
-    if (standard_input && !take_standard_input()) {
-      print_error(std::string("cannot read standard input: ") + strerror(errno));
+    for (auto& name : options_.files) {
+      if (stream_of(name) < 0 || take_stream(stream_of(name))) continue;
+      print_error("cannot read " + (name == "-" ? "standard input" : name) + ": " + strerror(errno));
       return kUnusable;
     }
     bool anew = !options_.dump_ir.empty() || options_.time_passes;
@@ -73,7 +73,12 @@ class Runner {
       if (int code = compile()) return code;
       if (!options_.dump_ir.empty()) return 0;
     }
-    if (standard_input) lseek(STDIN_FILENO, 0, SEEK_END);
+    for (auto& name : options_.files) {
+      if (int fd = stream_of(name); fd == STDIN_FILENO)
+        lseek(fd, 0, SEEK_END);
+      else if (fd >= 0)
+        close(fd);
+    }
     start();
   }
 
