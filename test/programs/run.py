@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """test/programs/run.py: runs the test programs and compares them with the expectations written in them.
 
-A program is one file, .c, .cpp or .ll, with directives in its comments (`//` in C, `;` in IR):
+A program is one file, .c, .cpp, .ll or .toy, with directives in its comments (`//`, in IR `;`):
 
     run: [ENV=VALUE...] [gort's options...] [-- ARG...]   one way to run it; wants below belong to it. Without a
                                                          `run:` there is one run, with nothing set.
@@ -140,7 +140,10 @@ class Program:
         return os.path.join(os.path.dirname(self.path), name)
 
     def uses_gort(self):
-        return any("<gort/gort.h>" in l for l in self.lines) or self.kind == ".ll"
+        return any("<gort/gort.h>" in l for l in self.lines) or self.is_ir()
+
+    def is_ir(self):
+        return self.kind in (".ll", ".toy")  # the toy compiler leaves optimising to gort
 
 
 class Failure(Exception):
@@ -184,10 +187,14 @@ class Runner:
         files = []
         header = os.path.join(ROOT, "include/gort/gort.h")
         for source in [program.path] + [program.sibling(w) for w in program.with_]:
+            stem = os.path.splitext(os.path.basename(source))[0]
+            if source.endswith(".toy"):
+                files.append(os.path.join(self.workdir(program), stem + ".ll"))
+                self.run_tool([os.path.join(os.path.dirname(self.o.gort), "toy"), "build", source, "-o", files[-1]])
+                continue
             if not source.endswith((".c", ".cpp")):
                 files.append(source)
                 continue
-            stem = os.path.splitext(os.path.basename(source))[0]
             out = os.path.join(self.workdir(program), stem + "".join(level) + ".bc")
             if not newer(out, source, header, __file__):
                 self.run_tool(self.clang(program, source) + level +
@@ -210,7 +217,7 @@ class Runner:
     # -- the ways to run ------------------------------------------------------------------------------------------------
 
     def levels(self, program):
-        if program.kind == ".ll":
+        if program.is_ir():
             levels = [[], ["-O2"]] if not self.o.full else [[], ["-O0"], ["-O1"], ["-O2"], ["-O3"]]
         elif not self.o.full:
             levels = [["-O0", "-g"], ["-O2"]]
@@ -311,7 +318,7 @@ class Runner:
             library = self.library(program)
             for index, level in enumerate(self.levels(program)):
                 files = self.compile(program, level)
-                own = level if program.kind == ".ll" else []
+                own = level if program.is_ir() else []
                 for number, case in enumerate(program.cases):
                     seen = set()
                     for procs, godebug in self.settings(program, index):
@@ -345,7 +352,7 @@ class Runner:
 
     def native(self, program):
         """What a plain C compiler makes of the program: the expectations must be C's, not gort's."""
-        if not program.native or program.kind == ".ll" or (program.uses_gort() and not self.o.shim):
+        if not program.native or program.is_ir() or (program.uses_gort() and not self.o.shim):
             return program.name, 0, [], "not a plain C program"
         failures, runs = [], 0
         for opt in ("-O0", "-O1", "-O2", "-O3") if self.o.full else ("-O0", "-O2"):
