@@ -23,6 +23,9 @@
 #ifndef GORT_GORT_H
 #define GORT_GORT_H
 
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -103,15 +106,70 @@ void* gort_alloc_noscan(int64_t size);
 /* Fatal error: prints "fatal error: TEXT" and the goroutines' tracebacks, and ends the process with exit code 2. */
 GORT_NORETURN void gort_throw(const char* text);
 
-/* ---- Channels --------------------------------------------------------------------------------------------------------- */
+/* ---- Channels
+ * --------------------------------------------------------------------------------------------------------- */
 
-/* ---- Locks ------------------------------------------------------------------------------------------------------------ */
+/* A channel hands values of one size from goroutine to goroutine. It has a buffer of `capacity` values; without one
+ * (capacity 0) a send waits until somebody receives. Owned by the runtime; null is the nil channel, on which every
+ * operation waits for ever. A panic that nobody recovers ends the program with exit code 2.
+ *
+ * Waiting goroutines are served in the order in which they came. A child of fork() may use a channel only if no other
+ * goroutine was using it. */
+typedef struct gort_chan gort_chan;
 
-/* ---- Timers ----------------------------------------------------------------------------------------------------------- */
+/* Makes a channel for values of elem_size bytes, 0 to 65,535. Panics: "makechan: size out of range". Never blocks. */
+gort_chan* gort_chan_make(int64_t elem_size, int64_t capacity);
 
-/* ---- Files and sockets ------------------------------------------------------------------------------------------------ */
+/* Sends the value at elem: copies it to a receiver that waits, or to the buffer, or parks until somebody takes it.
+ * Panics on a closed channel: "send on closed channel". */
+void gort_chan_send(gort_chan* c, const void* elem);
 
-/* ---- Panics ----------------------------------------------------------------------------------------------------------- */
+/* Receives a value to elem (null: drops it); parks until there is one. False, and zeros at elem: the channel is closed
+ * and drained. */
+bool gort_chan_recv(gort_chan* c, void* elem);
+
+/* The same without waiting. try_send: whether the value was sent. try_recv: whether there was something to receive, a
+ * value (*ok true) or the end (*ok false); ok may be null. */
+bool gort_chan_try_send(gort_chan* c, const void* elem);
+bool gort_chan_try_recv(gort_chan* c, void* elem, bool* ok);
+
+/* Says that nothing more will be sent; wakes all who wait. Receivers get what is in the buffer first. Panics: "close of
+ * nil channel", "close of closed channel". Never blocks. */
+void gort_chan_close(gort_chan* c);
+
+/* How many values are in the buffer, and how many fit. Never block. */
+int64_t gort_chan_len(gort_chan* c);
+int64_t gort_chan_cap(gort_chan* c);
+
+/* One case of a select. A null channel is never ready. */
+typedef struct gort_case {
+  gort_chan* chan;
+  void* elem; /* the value to send, or where to put what is received (null: nowhere) */
+  bool is_send;
+  bool ok; /* set for the case that was taken; false: received from a closed channel */
+} gort_case;
+
+#define GORT_SEND(c, p) {(c), (void*)(p), true, false}
+#define GORT_RECV(c, p) {(c), (void*)(p), false, false}
+
+/* Does one of n cases, at most 65,536, and returns its index. When several are ready it takes one of them at random.
+ * When none is: parks until one is (block), or returns -1 (!block). Panics as gort_chan_send does.
+ *
+ *     gort_case cases[] = {GORT_SEND(out, &x), GORT_RECV(in, &y)};
+ *     switch (gort_select(cases, 2, true)) { ... } */
+int64_t gort_select(gort_case* cases, int64_t n, bool block);
+
+/* ---- Locks
+ * ------------------------------------------------------------------------------------------------------------ */
+
+/* ---- Timers
+ * ----------------------------------------------------------------------------------------------------------- */
+
+/* ---- Files and sockets
+ * ------------------------------------------------------------------------------------------------ */
+
+/* ---- Panics
+ * ----------------------------------------------------------------------------------------------------------- */
 
 /* ---- Init tasks -------------------------------------------------------------------------------------------------
  *

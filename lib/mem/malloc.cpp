@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/type.h"
+#include "mem/malloc.h"
 #include "mem/sizeclasses.h"
 #include "mem/stats.h"
 #include "sched/proc.h"

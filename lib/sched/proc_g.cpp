@@ -1,17 +1,11 @@
 // lib/sched/proc_g.cpp: the scheduler's functions that run on a goroutine's stack. Checked code: compiled with
 // -fsplit-stack, so it may be called with little stack left and from foreign code (then it arrives as a callback).
 // It takes no locks, calls no libc, and reads no thread_local but through getg() and getm().
-#include "sched/proc.h"
+#include "sched/park.h"
 
 namespace gort {
 
-void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) {
-  m* mp = getm();
-  mp->wait_unlockf = unlockf;
-  mp->wait_lock = lock;
-  mp->wait_why = why;
-  gort_mcall(park_m);
-}
+void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) { gopark_inline(unlockf, lock, why); }
 
 extern "C" {
 void runtime_Gosched() { gort_mcall(gosched_m); }

@@ -104,6 +104,7 @@ struct g {
   void** tls_blocks;  // thread-local variables by module (cgo/tls.cpp)
   uint32_t ntls;
   void* tls_dtors;
+  struct sudog* waiting;  // where it waits (sync/sudog.h), through waitlink; null when nowhere
   segment root;       // the segment that the g itself lies on top of
 };
 static_assert(offsetof(g, sched_sp) == G_SP && offsetof(g, seg) == G_SEG && offsetof(g, errno_) == G_ERRNO);

@@ -4,7 +4,8 @@
   goroutine_side.py libgort_runtime.a abi.def
 
 Goroutine-side objects (*_g.cpp, main.cpp) may call each other, assembly, and leaf functions; everything else has to go
-through gort_systemstack or gort_cgocall. Leaf functions (abi.def's kind, native code) have a frame of at most 128 bytes
+through gort_systemstack or gort_cgocall. Those that hold a glock (lib/sync) may not even call each other, since a prologue
+may yield: only assembly and leaf functions, and panics, which come after the unlock. Leaf functions (abi.def's kind, native code) have a frame of at most 128 bytes
 and call nothing but assembly.
 """
 import re
@@ -17,6 +18,8 @@ OBJDUMP, AR = "llvm-objdump-22", "llvm-ar-22"
 # Assembly that goroutine-side code may call: it switches stacks, or is a leaf itself.
 ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "__morestack", "__morestack_allocate_stack_space"}
 MAX_FRAME = 128
+# Checked functions that those who lock call while they hold none.
+NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE")
 
 # Leaf functions that the boot calls and no module does.
 leaves = {"_ZN4gort11module_infoEv", "_ZN4gort22runtime_lock_os_threadEPNS_1gE", "_ZN4gort24runtime_unlock_os_threadEPNS_1gE"}
@@ -38,7 +41,10 @@ with tempfile.TemporaryDirectory() as d:
                 name, calls, frame = m.group(1), [], 0
                 functions[name] = [member, calls, 0]
             elif m := re.search(r"R_X86_64_(\w+)\s+([\w.$@]+)", line):
-                if re.match(r"\s*(addr32 )?(call|jmp|j\w+)\b(?!.*\[)", last) and m.group(1) in ("PLT32", "PC32", "GOTPCRELX", "REX_GOTPCRELX"):
+                # Directly, or through the global offset table.
+                direct = re.match(r"(addr32 )?(call|jmp|j\w+)\b(?!.*\[)", last) and m.group(1) in ("PLT32", "PC32")
+                got = re.match(r"(call|jmp)\b.*\[rip", last) and m.group(1) in ("GOTPCRELX", "GOTPCREL")
+                if direct or got:
                     calls.append(m.group(2))
             elif m := re.match(r"^\s*[0-9a-f]+:\s*(.*)$", line):
                 last = m.group(1)
@@ -59,6 +65,18 @@ for name in sorted(side):
             continue
         if target not in side and target not in ASSEMBLY and target not in leaves:
             bad.append(f"{functions[name][0]}: {name} calls {target}, which is native code, on a goroutine's stack")
+LOCKING = {"chan_g.cpp.o", "select_g.cpp.o"}
+AFTER_UNLOCK = re.compile(r"_ZN4gort\d+panic_")
+missing = LOCKING - {member for member, _, _ in functions.values()}
+if missing:
+    bad.append(f"not in the archive: {', '.join(sorted(missing))}")
+for name, (member, calls, _) in sorted(functions.items()):
+    if member not in LOCKING:
+        continue
+    for target in calls:
+        target = target.removeprefix(".text.")
+        if target not in ASSEMBLY and target not in leaves and not AFTER_UNLOCK.match(target) and not NO_LOCK.match(target):
+            bad.append(f"{member}: {name} calls {target}, whose prologue may yield while a lock is held")
 checked = 0
 for name in sorted(leaves & functions.keys()):
     if name in side:
