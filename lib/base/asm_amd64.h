@@ -3,6 +3,13 @@
         .intel_syntax noprefix
 #define T(offset) fs:[gort_tcb@tpoff + offset]
 #define LIMIT fs:[TLS_LIMIT]
+// A poisoned limit is above every address, by a signed compare too: LLVM's check of a dynamic alloca makes one. Its highest
+// byte, which no address has, is all that is stored and looked at.
+#define LIMIT_TOP fs:[TLS_LIMIT + 7]
+#define POISON_TOP 0x7f
+.macro POISON_LIMIT
+        mov byte ptr LIMIT_TOP, POISON_TOP
+.endm
 
 .macro FUNC name
         .text
@@ -47,6 +54,6 @@
         mov LIMIT, \seg
         cmp byte ptr T(TCB_PREEMPT), 0
         je 79f
-        mov qword ptr LIMIT, -1
+        POISON_LIMIT
 79:
 .endm

@@ -3,9 +3,9 @@
 // One per thread, in the executable's own TLS, so that assembly reaches it with a single %fs: displacement.
 //
 // Code on a goroutine's stack may resume on another thread after any call, and clang keeps the address of a
-// thread_local across calls at every TLS model. So nobody takes gort_tcb's address on a goroutine's stack: the accessors
-// below are single asm loads with a memory operand, which the compiler can neither split nor hoist over a call.
-// Code on a system stack never migrates and may use gort_tcb as it likes.
+// thread_local across calls at every TLS model. So nobody takes gort_tcb's address on a goroutine's stack: the
+// accessors below are single asm loads with a memory operand, which the compiler can neither split nor hoist over a
+// call. Code on a system stack never migrates and may use gort_tcb as it likes.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -20,20 +20,20 @@ struct segment;
 struct sigstack;
 
 struct tcb {
-  segment* seg;         // segment that the running goroutine's rsp lies in; null on threads that the runtime has not met
-  uint8_t* msp;         // where the system stack goes on: below all foreign frames of the running goroutine
-  uint64_t fseq;        // odd while the thread is in foreign code; sysmon reads it as state and tick at once
-  uint8_t preempt;      // sticky: someone wants this thread's goroutine to yield
-  uint8_t steal;        // sysmon looks at, or has taken, the P
-  uint8_t insignal;     // depth of handlers of the program that this thread is in (cgo/csignal.cpp)
+  segment* seg;      // segment that the running goroutine's rsp lies in; null on threads that the runtime has not met
+  uint8_t* msp;      // where the system stack goes on: below all foreign frames of the running goroutine
+  uint64_t fseq;     // odd while the thread is in foreign code; sysmon reads it as state and tick at once
+  uint8_t preempt;   // sticky: someone wants this thread's goroutine to yield
+  uint8_t steal;     // sysmon looks at, or has taken, the P
+  uint8_t insignal;  // depth of handlers of the program that this thread is in (cgo/csignal.cpp)
   uint8_t pad[5];
-  g* curg;              // the goroutine that this thread runs; null while it schedules
+  g* curg;  // the goroutine that this thread runs; null while it schedules
   m* mp;
-  uint64_t gsp;         // rsp of the goroutine where it went over to the system stack
-  void* xfree;          // free xsave buffers, linked through their first word
-  uint64_t m0sp;        // rsp of gort_mstart: where an M that ends returns to
-  int64_t errno_off;    // offset of C's errno from the thread pointer
-  uint64_t grbp;        // rbp of the goroutine where it went over to the system stack
+  uint64_t gsp;              // rsp of the goroutine where it went over to the system stack
+  void* xfree;               // free xsave buffers, linked through their first word
+  uint64_t m0sp;             // rsp of gort_mstart: where an M that ends returns to
+  int64_t errno_off;         // offset of C's errno from the thread pointer
+  uint64_t grbp;             // rbp of the goroutine where it went over to the system stack
   gort::sigstack* sigstack;  // where signal handlers run; null on threads that the runtime has not met
 };
 
@@ -77,6 +77,7 @@ inline void store_relaxed(T& x, T value) {
   __atomic_store_n(&x, value, __ATOMIC_RELAXED);
 }
 
-inline constexpr uint64_t kPoison = ~0ull;  // a limit that every prologue finds too high
+// A limit that every prologue finds too high, and, compared as signed, every dynamic alloca (asm_amd64.h).
+inline constexpr uint64_t kPoison = INT64_MAX;
 
 }  // namespace gort

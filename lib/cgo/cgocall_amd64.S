@@ -33,7 +33,7 @@
         mov r12d, [rbx + G_ERRNO]
         mov rbx, T(TCB_ERRNO_OFF)
         mov fs:[rbx], r12d
-        mov qword ptr LIMIT, -1
+        POISON_LIMIT
         inc qword ptr T(TCB_FSEQ)       // odd: outside
 .endm
 
@@ -111,7 +111,7 @@ END gort_cgo_direct
 FUNC gort_cgo_slow
         .cfi_def_cfa rbp, 16
         .cfi_offset rbp, -16
-        mov qword ptr LIMIT, -1         // preemption asked for: the next prologue yields
+        POISON_LIMIT         // preemption asked for: the next prologue yields
         cmp byte ptr T(TCB_STEAL), 0
         je 1f
         mov rsp, T(TCB_MSP)

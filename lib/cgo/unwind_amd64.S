@@ -63,7 +63,7 @@ FUNC gort_morestack_unwind
         mov r10, T(TCB_SEG)
         mov r10, [r10 + SEG_PREV]
         mov T(TCB_SEG), r10
-        mov qword ptr LIMIT, -1
+        POISON_LIMIT
         lea r10, [rbp - 64]
         mov T(TCB_GSP), r10
         mov T(TCB_RBP), rbp
@@ -82,7 +82,7 @@ FUNC gort_callback_unwind
         mov T(TCB_GSP), r10
         mov r10, [rbp - 40]
         mov T(TCB_MSP), r10
-        mov qword ptr LIMIT, -1
+        POISON_LIMIT
         mov r10, [rbp - 72]
         add T(TCB_FSEQ), r10
         lea rsp, [rbp - 72]

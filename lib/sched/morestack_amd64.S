@@ -2,7 +2,7 @@
 //
 // On entry r10 is the frame size, r11 the bytes of stack arguments, [rsp] the address behind the call in the prologue
 // (a `ret` stands there: the function's body begins one byte further), [rsp+8] the return address of the function.
-// The reasons, told apart by one compare with the poison value -1:
+// The reasons, told apart by one compare with the poison:
 //
 //   the limit is the segment's own       the stack is short: hop to a bigger segment, run the body there, hop back
 //   poisoned, the thread is inside       preemption was asked for: yield, then go on (in place, or by a hop)
@@ -116,7 +116,7 @@ FUNC __morestack
         push r10                        // [rbp-24] frame size, later the expected rsp
         push r11                        // [rbp-32] bytes of stack arguments
 .Lretry:
-        cmp qword ptr LIMIT, -1
+        cmp byte ptr LIMIT_TOP, POISON_TOP
         je .Lwhy
 .Lhop:
         mov rax, T(TCB_SEG)
@@ -263,7 +263,7 @@ gort_callback_ret:
         mov r10, T(TCB_ERRNO_OFF)
         mov fs:[r10], eax
         pop rax
-        mov qword ptr LIMIT, -1
+        POISON_LIMIT
         mov r10, [rbp - 72]
         add T(TCB_FSEQ), r10            // odd: outside again
         LEAVE
