@@ -1,5 +1,5 @@
-// lib/sync/elem.h: values of any size go from one place to another, under a lock of goroutine-side code: inline, no
-// calls.
+// lib/sync/elem.h: values of any size go from one place to another, under a lock of goroutine-side code: inline, or by
+// leaf functions.
 #pragma once
 #include <cstdint>
 
