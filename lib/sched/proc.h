@@ -111,6 +111,8 @@ struct hooks {
   void (*goroutine_exit)(g*) = nullptr;                // cgo/tls.cpp: thread-local variables
   void (*goroutine_end)() = nullptr;                   // cgo/tls_dtors_g.cpp, on the goroutine's stack
   void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves during init
+  void (*netpoll)(int64_t delay, gqueue& ready) = nullptr;  // net/netpoll_epoll.cpp
+  void (*netpoll_break)() = nullptr;
 };
 extern hooks hook;
 
