@@ -33,7 +33,7 @@ void chan_allocate(const type* elem, uint64_t bytes, hchan** out) {
   *out = c;
 }
 
-void ready_list(g* list) {
+void ready_closed(g* list) {
   while (g* gp = list) {
     list = gp->schedlink;
     gp->schedlink = nullptr;

@@ -155,7 +155,7 @@ void runtime_closechan(hchan* c) {
   }
   while (sudog* sg = c->sendq.dequeue()) wake(sg);  // they panic
   c->lock.unlock<side::goroutine>();
-  if (list) systemstack(ready_list, list);
+  if (list) systemstack(ready_closed, list);
 }
 
 int64_t runtime_chanlen(hchan* c) { return c ? int64_t(__atomic_load_n(&c->qcount, __ATOMIC_RELAXED)) : 0; }
