@@ -171,6 +171,60 @@ int64_t gort_select(gort_case* cases, int64_t n, bool block);
 /* ---- Panics
  * ----------------------------------------------------------------------------------------------------------- */
 
+/* A function that defers has a gort_frame and calls gort_enter on it once, before anything else; gort_leave at its end
+ * runs what was deferred, newest first. With GORT_FRAME the compiler puts gort_leave at every way out:
+ *
+ *     int parse(struct input* in) {
+ *       GORT_FRAME(frame);
+ *       if (gort_enter(&frame)) return -1;      // a deferred function has recovered a panic
+ *       gort_defer(&frame, close_input, in);
+ *       ...
+ *     }
+ *
+ * A panic calls the deferred functions of every function that the goroutine is in, from the innermost on. One that calls
+ * gort_recover ends the panic: when it returns, the function that had deferred it goes on where gort_enter returns a
+ * second time, with 1. As with setjmp, local variables that were changed after gort_enter must be volatile to be read
+ * there. When nobody recovers, the process ends with Go's message, tracebacks, and exit code 2.
+ *
+ * What the processor finds wrong panics too: a null pointer, a division by zero. (Not in a C library, where such a fault
+ * is fatal, and not when the program has its own handler of the signal.)
+ *
+ * longjmp, pthread_exit and exceptions of C++ that leave a function with a frame drop what it has deferred; where
+ * exceptions run destructors (C++, or C with -fexceptions), GORT_FRAME's runs the deferred functions. A frame must not
+ * outlive its function, and a function must not be left by return without gort_leave. */
+typedef struct gort_frame {
+  void* words[16];
+} gort_frame;
+#define GORT_FRAME(name) gort_frame name __attribute__((cleanup(gort_leave)))
+
+/* Returns 0; 1 when it returns again. Never blocks. */
+int gort_enter(gort_frame* frame) __attribute__((returns_twice));
+
+/* fn(arg) is called when the function that frame belongs to returns, or because of a panic. As often as you like, in
+ * loops too. Never blocks. */
+void gort_defer(gort_frame* frame, void (*fn)(void*), void* arg);
+
+/* Runs what was deferred; each call is made once. */
+void gort_leave(gort_frame* frame);
+
+/* A value as interface{} has it: a type descriptor of Go's layout, and a pointer to the value (or a pointer value
+ * itself). */
+typedef struct gort_value {
+  const void* type;
+  void* data;
+} gort_value;
+
+/* Panics with a string; the text is copied. */
+GORT_NORETURN void gort_panic(const char* text);
+GORT_NORETURN void gort_panic_value(gort_value value);
+
+/* Called directly by a deferred function: when a panic called it, the panic's value, and the panic is over. Otherwise
+ * type is null. */
+gort_value gort_recover(void) __attribute__((returns_twice));
+
+/* What a panic would print: an error's message, a string's text. Allocated; the program owns it. */
+char* gort_value_text(gort_value value);
+
 /* ---- Init tasks -------------------------------------------------------------------------------------------------
  *
  * A package's init task lists the packages that it needs and its init functions. The runtime starts at main's task,

@@ -30,6 +30,7 @@ enum class lock_rank : uint8_t {
   allg,         // the list of all goroutines
   gfree,        // global free lists of goroutines
   stack,        // segment depots and arenas
+  defer,        // free records of deferred calls
   print,        // fatal messages
 };
 

@@ -58,6 +58,18 @@ inline m* getm() {
   __asm__ volatile("movq %%fs:gort_tcb@tpoff+%c1, %0" : "=r"(mp) : "i"(TCB_M));
   return mp;
 }
+// The segment that rsp lies in. On a goroutine's stack.
+inline segment* get_segment() {
+  segment* s;
+  __asm__ volatile("movq %%fs:gort_tcb@tpoff+%c1, %0" : "=r"(s) : "i"(TCB_SEG));
+  return s;
+}
+// In a handler of the program, which runs on the signal stack.
+inline bool in_signal_handler() {
+  uint8_t depth;
+  __asm__ volatile("movb %%fs:gort_tcb@tpoff+%c1, %0" : "=r"(depth) : "i"(TCB_INSIGNAL));
+  return depth != 0;
+}
 inline uint64_t thread_pointer() {
   uint64_t fs;
   __asm__("movq %%fs:0, %0" : "=r"(fs));

@@ -19,6 +19,8 @@
 #define G_SP 0
 #define G_SEG 8
 #define G_ERRNO 16
+#define G_DEFERS 24
+#define G_PANICS 32
 // struct m
 #define M_G0_TOP 0
 // struct segment
@@ -28,6 +30,25 @@
 #define SEG_HI 24
 #define SEG_LIMIT 32
 #define SEG_USABLE 40
+// struct panic (lang/panic.h)
+#define PANIC_TYPE 0
+#define PANIC_DATA 8
+#define PANIC_WRAPPER 24
+#define PANIC_RECOVERED 32
+#define PANIC_GOEXIT 33
+// struct defer_frame (lang/defer.h)
+#define FRAME_RBX 0
+#define FRAME_RBP 8
+#define FRAME_R12 16
+#define FRAME_R13 24
+#define FRAME_R14 32
+#define FRAME_R15 40
+#define FRAME_RSP 48
+#define FRAME_RIP 56
+#define FRAME_SEG 64
+#define FRAME_MSP 72
+#define FRAME_LINK 80
+#define FRAME_HEAD 88
 // Where a function's prologue finds the stack limit: %fs:0x70, as every split-stack compiler for x86-64 Linux has it.
 #define TLS_LIMIT 0x70
 // State components that xsave keeps for us: x87, SSE, AVX, and the three of AVX-512.

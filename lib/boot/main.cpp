@@ -7,6 +7,7 @@
 #include "boot/start.h"
 #include "boot/trace.h"
 #include "cgo/cgo.h"
+#include "lang/panic.h"
 #include "sched/proc.h"
 #include "sched/systemstack.h"
 
@@ -83,27 +84,30 @@ extern "C" void runtime_main(funcval*) {
 
   // Row 20. main may move between threads. A C program's main keeps its thread until it starts a goroutine.
   init_goroutine_locked = false;
-  if (program.main_main) runtime_unlock_os_thread(gp);
-  else gp->c_main = true;
+  if (program.main_main)
+    runtime_unlock_os_thread(gp);
+  else
+    gp->c_main = true;
 
   // Row 21. A library returns here, and its host calls in.
 
   // Row 22.
-  if (program.main_main) program.main_main();
-  else {
-    int code = program.c_main(args.argc, args.argv, args.envp);
-    gort_exit(code);
-  }
+  int code = 0;
+  if (program.main_main)
+    program.main_main();
+  else
+    code = program.c_main(args.argc, args.argv, args.envp);
 
   // Row 23. racefini: no race build yet.
 
-  // Row 24. runningPanicDefers: panics come with lib/lang.
+  // Row 24. Deferred calls of goroutines that panic get a chance to run.
+  for (int i = 0; i < 1000 && running_panic_defers.load(std::memory_order_relaxed) != 0; i++) runtime_Gosched();
 
   // Row 25. Another goroutine is printing a fatal error: let it end the process.
   if (panicking.load(std::memory_order_acquire) != 0) gopark(nullptr, nullptr, wait_reason::panic_wait);
 
   // Row 26. Other goroutines end with the process; thread-local destructors, exit handlers and C's streams are run.
-  gort_exit(0);
+  gort_exit(code);
 
   // Row 27. Not reached.
   for (;;) *static_cast<volatile int32_t*>(nullptr) = 0;

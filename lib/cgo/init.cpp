@@ -4,6 +4,7 @@
 #include "cgo/cgo.h"
 #include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
+#include "lang/defer.h"
 #include "lang/print.h"
 #include "sched/proc.h"
 
@@ -15,6 +16,7 @@ namespace {
 void forked() {
   sched_forked();
   print_forked();
+  defer_forked();
   debug_forked();
 }
 }  // namespace

@@ -47,14 +47,23 @@ void at_exit() {
   if (panicking.load(std::memory_order_acquire)) wait_for_the_end();
 }
 
-void end_by_panic(const panic* p) {
+// What nobody recovered. Of several signals the last counts.
+void end_by_panic(const panic* newest) {
   dying();
+  if (debug.schedtrace > 0 || debug.scheddetail > 0) schedtrace(true);
   freeze_the_world();
-  printer out;
-  print_panics(out, p);
-  out.flush();
-  const g* gp = gort_tcb.curg;
+  running_panic_defers.store(0, std::memory_order_relaxed);
+  {
+    printer out;
+    print_panics(out, newest);
+  }
+  for (const panic* p = newest; p; p = p->link) {
+    if (!p->cause.signal) continue;
+    print_signal(p->cause);
+    break;
+  }
   verbosity v = traceback_verbosity(failure::panic);
+  const g* gp = gort_tcb.curg;
   if (v.level > 0) {
     print("\n");
     print_goroutine_header(gp, v.level);
@@ -81,6 +90,7 @@ void debug_forked() {
   dying_thread.store(0, std::memory_order_relaxed);
   panicking.store(0, std::memory_order_relaxed);
   sched.frozen.store(0, std::memory_order_relaxed);
+  running_panic_defers.store(0, std::memory_order_relaxed);
 }
 
 void dying() {
@@ -147,14 +157,14 @@ void print_message(failure kind, const char* text, size_t n) {
   out << '\n';
 }
 
-void print_signal(const signal_cause& cause) {
+void print_signal(const fault_cause& cause) {
   printer out;
   out << "[signal ";
-  if (const char* text = signal_text(cause.signal))
+  if (const char* text = signal_text(int(cause.signal)))
     out << text;
   else
     out << hex(uint64_t(cause.signal));
-  out << " code=" << hex(uint64_t(cause.code)) << " addr=" << hex(cause.address) << " pc=" << hex(cause.pc()) << "]\n";
+  out << " code=" << hex(uint64_t(cause.code)) << " addr=" << hex(cause.address) << " pc=" << hex(cause.pc) << "]\n";
 }
 
 void end_process(bool crash) {
@@ -175,7 +185,7 @@ namespace {
 void begin(failure kind, const char* text, const signal_cause* cause) {
   if (debug.schedtrace > 0 || debug.scheddetail > 0) schedtrace(true);
   print_message(kind, text, strlen(text));
-  if (cause) print_signal(*cause);
+  if (cause) print_signal({cause->signal, cause->code, cause->address, cause->pc()});
   freeze_the_world();
 }
 }  // namespace
@@ -237,11 +247,6 @@ void runtime_throw(const char* text, int64_t len) {
   memcpy(copy, text, n);
   copy[n] = 0;
   fail_program(failure::thrown, copy);
-}
-
-void runtime_panicdivide() { fail_program(failure::panic, "runtime error: integer divide by zero"); }
-void runtime_panicmem() {
-  fail_program(failure::panic, "runtime error: invalid memory address or nil pointer dereference");
 }
 }
 

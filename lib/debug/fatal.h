@@ -13,6 +13,7 @@
 
 #include "base/module.h"
 #include "debug/traceback.h"
+#include "lang/panic.h"
 #include "sched/runtime2.h"
 
 namespace gort {
@@ -46,7 +47,7 @@ void freeze_the_world();
 verbosity traceback_verbosity(failure kind);
 // "fatal error: " or "panic: " and the text; lines after the first are indented.
 void print_message(failure kind, const char* text, size_t n);
-void print_signal(const signal_cause& cause);
+void print_signal(const fault_cause& cause);
 [[noreturn]] void end_process(bool crash);
 
 // A failure of the goroutine that runs on this thread, whose frames w walks.

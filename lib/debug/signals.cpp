@@ -1,7 +1,7 @@
 // lib/debug/signals.cpp: the runtime's own signal handlers.
 //
-//   SIGSEGV SIGBUS SIGFPE   by the instruction of a goroutine: the panic that Go makes of it (fatal until panics can be
-//                           caught); in foreign code or in the runtime: Go's fatal texts
+//   SIGSEGV SIGBUS SIGFPE   by the instruction of a goroutine: the panic that Go makes of it, which the program may
+//                           recover; in foreign code or in the runtime: Go's fatal texts
 //   SIGILL, SIGQUIT         Go's dump of all goroutines, exit code 2
 //   SIGABRT SIGTRAP SIGSYS SIGSTKFLT
 //                           the same for a program with main_main. A program with a C main has C's meaning, the
@@ -27,7 +27,10 @@
 #include "debug/names.h"
 #include "sched/proc.h"
 
-extern "C" const char gort_asmcgocall_ret[], gort_asmcgocall_args_ret[];
+extern "C" {
+extern const char gort_asmcgocall_ret[], gort_asmcgocall_args_ret[];
+void gort_sigpanic();
+}
 
 namespace gort {
 
@@ -187,42 +190,60 @@ bool is_stack_overflow(const signal_cause& cause) {
   end_process(v.crash);
 }
 
-// Go's sigpanic.
-[[noreturn]] void panic_of(const signal_cause& cause, place where) {
+// Faults near address 0 and of arithmetic are the program's, and may be recovered; any other address is a sign that
+// memory cannot be trusted.
+bool is_panic(const signal_cause& cause) {
+  switch (cause.signal) {
+    case SIGFPE:
+      return true;
+    case SIGBUS:
+      return cause.code == BUS_ADRERR && cause.address < 0x1000;
+    default:
+      return (cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) && cause.address < 0x1000;
+  }
+}
+
+// Has the goroutine go on as if the instruction had called gort_sigpanic (lang/defer_amd64.S), on its own stack. False:
+// it is not on it.
+bool inject_panic(const signal_cause& cause, ucontext_t* context) {
+  const tcb& t = gort_tcb;
+  auto& regs = context->uc_mcontext.gregs;
+  uint64_t sp = uint64_t(regs[REG_RSP]);
+  if ((load_relaxed(t.fseq) & 1) || t.insignal || !on_goroutine_stack(t, sp)) return false;
+  auto* at = reinterpret_cast<uint64_t*>(sp);
+  constexpr int kPushed = 6;
+  at[-1] = cause.pc();
+  at[-1 - kPushed - 3] = uint64_t(cause.signal);
+  at[-1 - kPushed - 2] = uint64_t(cause.code);
+  at[-1 - kPushed - 1] = cause.address;
+  regs[REG_RSP] = greg_t(sp - 8);
+  regs[REG_RIP] = reinterpret_cast<greg_t>(gort_sigpanic);
+  return true;
+}
+
+// The same for what cannot be recovered.
+[[noreturn]] void fault_of(const signal_cause& cause, place where) {
   walker w = where == place::program           ? goroutine_walker(cause)
              : load_relaxed(gort_tcb.fseq) & 1 ? walker::outside(gort_tcb.curg, &gort_tcb)
                                                : walker::interrupted(gort_tcb.curg, &gort_tcb, cause.context);
-  auto panic = [&](const char* text) { fail_goroutine(failure::panic, text, w, &cause); };
-  auto fault = [&] {
-    print("unexpected fault address ", hex(cause.address), "\n");
-    fail_goroutine(failure::thrown, "fault", w, &cause);
-  };
-  constexpr const char* kNil = "runtime error: invalid memory address or nil pointer dereference";
-  switch (cause.signal) {
-    case SIGBUS:
-      if (cause.code == BUS_ADRERR && cause.address < 0x1000) panic(kNil);
-      fault();
-      break;
-    case SIGSEGV:
-      if ((cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) && cause.address < 0x1000)
-        panic(kNil);
-      fault();
-      break;
-    default:
-      if (cause.code == FPE_INTDIV) panic("runtime error: integer divide by zero");
-      if (cause.code == FPE_INTOVF) panic("runtime error: integer overflow");
-      panic("runtime error: floating point error");
+  if (is_panic(cause)) {
+    char text[96] = "runtime error: ";
+    strcat(text, fault_text(cause.signal, cause.code));
+    fail_goroutine(failure::panic, text, w, &cause);
   }
-  __builtin_unreachable();
+  print("unexpected fault address ", hex(cause.address), "\n");
+  fail_goroutine(failure::thrown, "fault", w, &cause);
 }
 
 void on_fault(int signal, siginfo_t* info, void* context) {
   signal_cause cause{signal, info->si_code, reinterpret_cast<uint64_t>(info->si_addr),
                      static_cast<ucontext_t*>(context)};
-  dying();
   place where = find_place(cause);
+  bool of_the_program = !from_user(info) && (where == place::program || where == place::bad_call);
+  if (of_the_program && is_panic(cause) && inject_panic(cause, static_cast<ucontext_t*>(context))) return;
+  dying();
+  if (of_the_program) fault_of(cause, where);
   if (from_user(info)) fatal_signal(cause, where);
-  if (where == place::program || where == place::bad_call) panic_of(cause, where);
   if (where == place::runtime) {
     constexpr const char* kText = "unexpected signal during runtime execution";
     if (gort_tcb.curg && on_goroutine_stack(gort_tcb, reg(cause.context, REG_RSP)))

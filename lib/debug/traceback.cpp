@@ -4,7 +4,10 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "debug/names.h"
+#include "lang/panic.h"
 #include "sched/proc.h"
+
+extern "C" const char gort_defercall_ret[];
 
 namespace gort {
 
@@ -39,7 +42,13 @@ bool shows_locked(const g* gp) {
   return gp->lockedm && (gp->locked_ext > 0 || gp->pinned || (gp->locked_int > 0 && !gp->c_main));
 }
 
-bool is_shown(const frame& f, int level) { return level >= 2 || is_program_code(f.pc); }
+// A deferred call because of a panic: where the program's code that panicked meets what was deferred.
+const panic* panic_of(const frame& f) {
+  if (f.pc != reinterpret_cast<uint64_t>(gort_defercall_ret)) return nullptr;
+  return *reinterpret_cast<const panic* const*>(f.fp - 24);
+}
+
+bool is_shown(const frame& f, int level) { return level >= 2 || is_program_code(f.pc) || panic_of(f); }
 
 void print_place(printer& out, const code_name& n) {
   out << '\t' << (*n.file ? n.file : "?");
@@ -49,11 +58,19 @@ void print_place(printer& out, const code_name& n) {
 void print_frame(const frame& f, int level) {
   printer out;
   code_name n = name_of(f.lookup());
-  if (n.name)
-    print_name(out, n.name);
-  else
-    out << hex(f.pc);
-  out << "(...)\n";
+  if (const panic* p = panic_of(f)) {
+    if (p->goexit)
+      out << "runtime_Goexit(...)\n";
+    else
+      out << "panic({" << hex(reinterpret_cast<uint64_t>(p->arg.typ)) << ", "
+          << hex(reinterpret_cast<uint64_t>(p->arg.data)) << "})\n";
+  } else {
+    if (n.name)
+      print_name(out, n.name);
+    else
+      out << hex(f.pc);
+    out << "(...)\n";
+  }
   print_place(out, n);
   if (n.entry && f.pc > n.entry) out << " +" << hex(f.pc - n.entry);
   if (level >= 2) out << " fp=" << hex(f.fp) << " sp=" << hex(f.sp) << " pc=" << hex(f.pc);

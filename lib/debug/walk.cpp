@@ -8,6 +8,7 @@
 extern "C" {
 extern const char gort_morestack_ret[], gort_callback_ret[], gort_async_preempt_pc[], gort_preempt_yield_pc[];
 void* __morestack_allocate_stack_space(uint64_t);
+extern const char gort_sigpanic_pc[];
 extern const char runtime_goexit_pc[], gort_gostart_foreign[], gort_systhunk[];
 }
 
@@ -142,6 +143,21 @@ void walker::go_signal(const signal_frame& f) {
     go_outside(f.gsp, f.grbp);
 }
 
+// gort_sigpanic's frame: rbp, pc; below them rbx, r12 to r15.
+bool walker::go_sigpanic(uint64_t bp) {
+  using R = dwarf_registers;
+  static constexpr int pushed[] = {R::rbx, R::r12, R::r13, R::r14, R::r15};
+  regs_ = {};
+  if (!load(bp, regs_.r[R::rbp]) || !load(bp + 8, regs_.r[R::rip])) return false;
+  for (uint64_t i = 0; i < 5; i++)
+    if (!load(bp - 8 * (i + 1), regs_.r[pushed[i]])) return false;
+  pc_ = regs_.r[R::rip];
+  sp_ = regs_.r[R::rsp] = bp + 16;
+  bp_ = regs_.r[R::rbp];
+  state_ = state::stopped;
+  return true;
+}
+
 const signal_frame* walker::signal_frame_at(uint64_t a) const {
   if (!tcb_ || !tcb_->sigstack) return nullptr;
   for (const signal_frame* f = tcb_->sigstack->frames; f; f = f->outer)
@@ -219,6 +235,10 @@ bool walker::next(frame& out) {
     if (pc_ == address(gort_morestack_ret)) {
       // bp is __morestack's frame, an ordinary one.
       if (!to_caller_of(bp_)) state_ = state::done;
+      continue;
+    }
+    if (pc_ == address(gort_sigpanic_pc)) {
+      if (!go_sigpanic(bp_)) state_ = state::done;
       continue;
     }
     if (pc_ == address(gort_callback_ret)) {

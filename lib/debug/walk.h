@@ -8,6 +8,7 @@
 //                         callback's frame remembers; the foreign frames in between are skipped
 //   gort_async_preempt_pc, gort_preempt_yield_pc, __morestack
 //                         preempted: at any instruction, or in a prologue
+//   gort_sigpanic_pc      a fault: the instruction in front of the panic's frames
 //   gort_gostart          the goroutine begins here
 //   a signal_frame        a handler of the program: what it interrupted comes next
 //
@@ -49,6 +50,7 @@ class walker {
   void go_outside(uint64_t gsp, uint64_t grbp);
   void go_interrupted(const ucontext_t* context);
   void go_signal(const signal_frame& f);
+  bool go_sigpanic(uint64_t bp);
   const signal_frame* signal_frame_at(uint64_t address) const;
   bool to_caller_of(uint64_t bp);
   const segment* segment_of(uint64_t address) const;

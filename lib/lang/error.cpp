@@ -112,6 +112,7 @@ void box_text(const go_string* text, void** to) {
   *s = *text;
   *to = s;
 }
+void box_nothing(void** to) { *to = runtime_mallocgc(8, nullptr, true); }
 void box_string(const char* literal, void** to) {
   go_string text = {literal, int64_t(strlen(literal))};
   box_text(&text, to);

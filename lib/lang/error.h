@@ -59,6 +59,7 @@ void make_error_text(const type* t, const void* e, go_string* to);
 
 // An interface's data word for a string.
 void box_text(const go_string* text, void** to);
+void box_nothing(void** to);  // an object of its own, without content
 void box_string(const char* literal, void** to);
 
 }  // namespace gort

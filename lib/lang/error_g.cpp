@@ -20,7 +20,7 @@ go_string gort_type_assertion_error_text(const type_assertion_error* e) {
   return text(gort_type_type_assertion_error, e);
 }
 go_string gort_panic_nil_error_text(const void*) {
-  constexpr const char* kText = "panic called with nil argument (use GODEBUG=panicnil=1 to disable)";
+  constexpr const char* kText = "panic called with nil argument";
   return {kText, int64_t(__builtin_strlen(kText))};
 }
 void gort_runtime_error(const void*) {}

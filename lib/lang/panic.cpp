@@ -1,12 +1,19 @@
 // lib/lang/panic.cpp: how a panic is printed that nobody recovered. Texts are Go 1.26's (runtime/error.go, panic.go).
 #include "lang/panic.h"
 
+#include <signal.h>
+
+#include "lang/defer.h"
+#include "lang/error.h"
 #include "lang/ftoa.h"
 #include "lang/type_names.h"
+
+extern "C" void* gort_alloc_noscan(uint64_t size);
 
 namespace gort {
 
 void (*fatal_panic)(const panic* p);
+std::atomic<int32_t> running_panic_defers;
 
 namespace {
 template <class T>
@@ -17,7 +24,8 @@ T value(const void* p) {
 }
 
 // Every line after the first begins with a tab, so that no value can be taken for a traceback.
-void print_indented(printer& out, go_string s) {
+template <class Out>
+void print_indented(Out& out, go_string s) {
   for (int64_t i = 0; i < s.len; i++) {
     out << s.ptr[i];
     if (s.ptr[i] == '\n') out << '\t';
@@ -25,7 +33,8 @@ void print_indented(printer& out, go_string s) {
 }
 
 // False: not a kind that is printed by its value.
-bool print_basic(printer& out, kind k, const void* p) {
+template <class Out>
+bool print_basic(Out& out, kind k, const void* p) {
   char text[kComplexText];
   switch (k) {
     case kind::bool_:
@@ -83,9 +92,16 @@ bool print_basic(printer& out, kind k, const void* p) {
 }
 
 bool is_basic(kind k) { return (k >= kind::bool_ && k <= kind::complex128) || k == kind::string; }
+// A string, not of a type of its own.
+bool is_text(eface v) {
+  if (!v.typ || v.typ->kind != kind::string) return false;
+  go_string name = type_string(v.typ);
+  return !(v.typ->tflag & kTFlagUncommon) && !memchr(name.ptr, '.', size_t(name.len));
+}
 bool is_complex(kind k) { return k == kind::complex64 || k == kind::complex128; }
 
-void print_value(printer& out, eface v) {
+template <class Out>
+void print_value(Out& out, eface v) {
   if (!v.typ) {
     out << "nil";
     return;
@@ -116,14 +132,100 @@ void print_value(printer& out, eface v) {
 }
 }  // namespace
 
-void print_panics(printer& out, const panic* p) {
+namespace {
+void print_chain(printer& out, const panic* p) {
   if (p->link) {
-    print_panics(out, p->link);
-    out << '\t';
+    print_chain(out, p->link);
+    if (p->link->repanicked) return;
+    if (!p->link->goexit) out << '\t';
   }
+  if (p->goexit) return;
   out << "panic: ";
   print_value(out, p->arg);
+  if (p->recovered) out << (p->repanicked ? " [recovered, repanicked]" : " [recovered]");
   out << '\n';
+}
+}  // namespace
+
+void print_panics(printer& out, const panic* p) { print_chain(out, p); }
+
+namespace {
+// What a printer does, into memory; measured first, then written.
+struct text_out {
+  char* at = nullptr;
+  size_t n = 0;
+  text_out& put(const char* s, size_t len) {
+    if (at) memcpy(at + n, s, len);
+    n += len;
+    return *this;
+  }
+  text_out& operator<<(const char* s) { return put(s, strlen(s)); }
+  text_out& operator<<(char c) { return put(&c, 1); }
+  text_out& operator<<(bool v) { return *this << (v ? "true" : "false"); }
+  text_out& operator<<(uint64_t v) { return number(v, 10); }
+  text_out& operator<<(int64_t v) { return v < 0 ? (*this << '-').number(-uint64_t(v), 10) : number(uint64_t(v), 10); }
+  text_out& operator<<(hex v) { return (*this << "0x").number(v.value, 16); }
+  text_out& number(uint64_t v, uint64_t base) {
+    char digits[20], *p = digits + sizeof digits;
+    do *--p = "0123456789abcdef"[v % base];
+    while (v /= base);
+    return put(p, size_t(digits + sizeof digits - p));
+  }
+};
+}  // namespace
+
+void value_text(const eface* v, char** to) {
+  text_out out;
+  if (is_text(*v)) {
+    auto s = value<go_string>(v->data);
+    out.at = static_cast<char*>(gort_alloc_noscan(uint64_t(s.len) + 1));
+    out.put(s.ptr, size_t(s.len));
+  } else {
+    print_value(out, *v);
+    out = {static_cast<char*>(gort_alloc_noscan(out.n + 1)), 0};
+    print_value(out, *v);
+  }
+  *to = out.at;
+}
+
+void copy_text(const char* text, go_string* to) {
+  size_t n = strlen(text);
+  auto* copy = static_cast<char*>(gort_alloc_noscan(n + 1));
+  memcpy(copy, text, n);
+  *to = {copy, int64_t(n)};
+}
+
+void throw_while_printing(const panic* p) {
+  static char text[1024] = "panic while printing panic value: ";
+  bool is_string = is_text(p->arg);
+  go_string what = is_string ? value<go_string>(p->arg.data) : type_string(p->arg.typ);
+  size_t n = strlen(text);
+  auto add = [&](const char* s, size_t len) {
+    if (len > sizeof text - 1 - n) len = sizeof text - 1 - n;
+    memcpy(text + n, s, len);
+    n += len;
+  };
+  if (!is_string) add("type ", 5);
+  add(what.ptr, size_t(what.len));
+  throw_(text);
+}
+
+const char* fault_text(int64_t signal, int64_t code) {
+  if (signal != SIGFPE) return "invalid memory address or nil pointer dereference";
+  if (code == FPE_INTDIV) return "integer divide by zero";
+  return code == FPE_INTOVF ? "integer overflow" : "floating point error";
+}
+
+void defer_cut(g* gp, const segment* seg, uint64_t sp) {
+  while (defer_frame* f = gp->defers) {
+    if (is_outside(f->seg, f->rsp, seg, sp) || (f->seg == seg && f->rsp == sp)) break;
+    gp->defers = f->link;
+  }
+  while (panic* p = gp->panics) {
+    if (is_outside(p->seg, reinterpret_cast<uint64_t>(p), seg, sp)) break;
+    if (!p->goexit) running_panic_defers.fetch_sub(1, std::memory_order_relaxed);
+    gp->panics = p->link;
+  }
 }
 
 }  // namespace gort

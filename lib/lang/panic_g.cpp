@@ -1,8 +1,18 @@
 // See panic.h. Checked code.
+#include <signal.h>
+
+#include "base/godebug.h"
+#include "lang/defer.h"
 #include "lang/error.h"
 #include "lang/panic.h"
 #include "lang/type_names.h"
+#include "sched/proc.h"
 #include "sched/systemstack.h"
+
+extern "C" {
+void gort_defercall(const gort::funcval* fn, gort::panic* p);
+[[noreturn]] void gort_deferresume(const gort::defer_frame* f);
+}
 
 namespace gort {
 
@@ -28,39 +38,159 @@ text_method find_text_method(const type* t, const char* name) {
   return nullptr;
 }
 
-// Values that are errors, or can say what they are, become their text, while the program's code can still run.
-void preprint(panic* p) {
-  for (; p; p = p->link) {
-    if (!p->arg.typ) continue;
-    text_method say = find_text_method(p->arg.typ, "Error");
-    if (!say) say = find_text_method(p->arg.typ, "String");
-    if (!say) continue;
-    go_string text = say(p->arg.data);
-    void* box;
-    systemstack(box_text, &text, &box);
-    p->arg = {&gort_type_string, box};
+// A value that is an error, or can say what it is, as its text.
+eface said(eface v) {
+  text_method say = nullptr;
+  if (v.typ) say = find_text_method(v.typ, "Error");
+  if (v.typ && !say) say = find_text_method(v.typ, "String");
+  if (!say) return v;
+  go_string text = say(v.data);
+  void* box;
+  systemstack(box_text, &text, &box);
+  return {&gort_type_string, box};
+}
+
+// While the program's code can still run.
+void preprint(panic* newest) {
+  for (panic* p = newest->link; p; p = p->link)
+    if (p->printing) systemstack(throw_while_printing, newest);
+  newest->printing = true;
+  for (panic* p = newest; p; p = p->link) {
+    if (p->link && p->link->arg.typ == p->arg.typ && p->link->arg.data == p->arg.data) {
+      p->link->repanicked = true;
+      continue;
+    }
+    p->arg = said(p->arg);
   }
+}
+
+[[noreturn]] void end_goroutine(g* gp) {
+  for (panic* p = gp->panics; p; p = p->link)
+    if (!p->goexit) running_panic_defers.fetch_sub(1, std::memory_order_relaxed);
+  gp->panics = nullptr;
+  if (gp->tls_dtors) hook.goroutine_end();
+  gort_mcall(goexit0);
+  __builtin_unreachable();
+}
+
+void begin(g* gp, panic& p) {
+  p.link = gp->panics;
+  p.seg = get_segment();
+  gp->panics = &p;
 }
 }  // namespace
 
-void panic_plain_error(const char* text) {
-  void* box;
-  systemstack(box_string, text, &box);
-  gopanic({&gort_type_plain_error, box});
-}
-void panic_error_string(const char* text) {
-  void* box;
-  systemstack(box_string, text, &box);
-  gopanic({&gort_type_error_string, box});
+namespace {
+// What gp's function goes on with when f's deferred call has recovered p. Returns when p has taken the place of a
+// Goexit.
+void recovery(g* gp, panic& p, const defer_frame* f) {
+  for (panic* q = &p;; q = q->link) {
+    if (!q || is_outside(q->seg, reinterpret_cast<uint64_t>(q), f->seg, f->rsp)) {
+      gp->panics = q;
+      gort_deferresume(f);
+    }
+    if (q->goexit) {
+      p.link = q->link;
+      p.goexit = true;
+      return;
+    }
+    running_panic_defers.fetch_sub(1, std::memory_order_relaxed);
+  }
 }
 
-void gopanic(eface value) {
-  panic p{value, nullptr};
+// Until nothing is deferred any more.
+void run_defers(g* gp, panic& p) {
+  while (defer_frame* f = gp->defers) {
+    if (!f->head) {
+      gp->defers = f->link;
+      continue;
+    }
+    defer_record::closure c_call;
+    const funcval* fn = defer_pop(f, &c_call);
+    p.wrapper = panic::kNoWrapper;
+    if (!fn) panic_nil();
+    gort_defercall(fn, &p);
+    if (gp->panics != &p) systemstack(throw_, "bad panic stack");
+    if (!p.recovered) continue;
+    recovery(gp, p, f);
+    p.recovered = false;
+  }
+}
+
+[[noreturn]] void start(panic& p) {
+  g* gp = getg();
+  begin(gp, p);
+  running_panic_defers.fetch_add(1, std::memory_order_relaxed);
+  // What a handler of the program has interrupted cannot be unwound.
+  if (!in_signal_handler()) run_defers(gp, p);
+  if (p.goexit) end_goroutine(gp);
   preprint(&p);
   systemstack(fatal_panic, &p);
   __builtin_unreachable();
 }
 
-extern "C" void runtime_gopanic(const type* typ, void* data) { gopanic({typ, data}); }
+[[noreturn]] void raise(const char* text, const fault_cause& cause) {
+  void* box;
+  systemstack(box_string, text, &box);
+  panic p{.arg = {&gort_type_error_string, box}, .cause = cause};
+  start(p);
+}
+}  // namespace
+
+void gopanic(eface value) {
+  panic p{.arg = value};
+  if (!value.typ && !debug.panicnil) {
+    void* box;
+    systemstack(box_nothing, &box);
+    p.arg = {&gort_type_panic_nil_error, box};
+  }
+  start(p);
+}
+
+void panic_error_string(const char* text) { raise(text, {}); }
+void panic_plain_error(const char* text) {
+  void* box;
+  systemstack(box_string, text, &box);
+  gopanic({&gort_type_plain_error, box});
+}
+void panic_nil() {
+  raise(fault_text(SIGSEGV, SEGV_MAPERR),
+        {SIGSEGV, SEGV_MAPERR, 0, reinterpret_cast<uint64_t>(__builtin_return_address(0))});
+}
+
+extern "C" {
+void runtime_gopanic(const type* typ, void* data) { gopanic({typ, data}); }
+
+void gort_panic(const char* text) {
+  go_string copy;
+  void* box;
+  systemstack(copy_text, text, &copy);
+  systemstack(box_text, &copy, &box);
+  gopanic({&gort_type_string, box});
+}
+
+char* gort_value_text(const type* typ, void* data) {
+  eface v = said({typ, data});
+  char* text;
+  systemstack(value_text, &v, &text);
+  return text;
+}
+
+void runtime_Goexit() {
+  panic p{.goexit = true};
+  g* gp = getg();
+  begin(gp, p);
+  run_defers(gp, p);
+  end_goroutine(gp);
+}
+
+void runtime_panicdivide() { panic_error_string("integer divide by zero"); }
+void runtime_panicmem() { panic_nil(); }
+
+// Out of gort_sigpanic: an instruction of the program at `pc` could not be carried out.
+void gort_sigpanic1(const fault_cause* cause, uint64_t pc) {
+  raise(fault_text(cause->signal, cause->code), {cause->signal, cause->code, cause->address, pc});
+}
+}
 
 }  // namespace gort

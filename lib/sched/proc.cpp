@@ -681,6 +681,8 @@ g* goexit0(m* mp, g* gp) {
   gp->locked_ext = gp->locked_int = 0;
   gp->waitreason = wait_reason::none;
   gp->c_main = false;
+  gp->defers = nullptr;
+  gp->panics = nullptr;
   mp->lockedg = nullptr;
   dropg(mp, gp);
   stack_release(gp, mp->p_);

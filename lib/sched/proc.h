@@ -123,6 +123,7 @@ extern uint64_t* (*cxa_get_globals)();
 extern "C" {
 void gort_mcall(g* (*fn)(m*, g*));
 void gort_gostart();
+void runtime_Gosched();                  // [g]
 void gort_mstart(uint8_t* stack_top, g* (*first)(m*));
 void __morestack();
 }

@@ -9,11 +9,6 @@ void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why) { gopark_in
 
 extern "C" {
 void runtime_Gosched() { gort_mcall(gosched_m); }
-void runtime_Goexit() {
-  if (getg()->tls_dtors) hook.goroutine_end();
-  gort_mcall(goexit0);
-  __builtin_unreachable();
-}
 void gort_goexit1() {
   if (getg()->tls_dtors) hook.goroutine_end();
   gort_mcall(goexit0);

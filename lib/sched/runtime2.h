@@ -74,14 +74,19 @@ enum class wait_reason : uint8_t {
 
 struct m;
 struct p;
+struct panic;
+struct defer_frame;
+struct defer_record;
 
 struct g {
   // Known to assembly (tcb_offsets.h).
   uint64_t sched_sp;  // rsp while not running: the callee-saved registers, then the return address
   segment* seg;       // the segment that sched_sp lies in
   int32_t errno_;     // C's errno of this goroutine
-
   std::atomic<uint32_t> status;
+  defer_frame* defers;  // functions that have deferred calls, innermost first (lang/defer.h)
+  panic* panics;        // panics and Goexits that are going on, newest first (lang/panic.h)
+
   uint64_t goid;
   m* mp;              // while Grunning
   m* lockedm;         // this m alone runs it
@@ -107,6 +112,7 @@ struct g {
   struct sudog* waiting;  // where it waits (sync/sudog.h), through waitlink; null when nowhere
   segment root;       // the segment that the g itself lies on top of
 };
+static_assert(offsetof(g, defers) == G_DEFERS && offsetof(g, panics) == G_PANICS);
 static_assert(offsetof(g, sched_sp) == G_SP && offsetof(g, seg) == G_SEG && offsetof(g, errno_) == G_ERRNO);
 static_assert(offsetof(segment, prev) == SEG_PREV && offsetof(segment, next) == SEG_NEXT && offsetof(segment, lo) == SEG_LO);
 static_assert(offsetof(segment, hi) == SEG_HI && offsetof(segment, limit) == SEG_LIMIT);
@@ -134,6 +140,8 @@ struct p {
   relaxed<int32_t> ngfree;
   relaxed<segment*> segfree;  // 64 KB segments
   relaxed<int32_t> nsegfree;
+  relaxed<defer_record*> deferpool;  // lang/defer.cpp
+  relaxed<uint32_t> ndeferpool;
   relaxed<bool> ran_woken;  // the last one came from sched.wakeq: now another's turn
 
   std::atomic<uint32_t> schedtick;  // counts switches; sysmon reads it

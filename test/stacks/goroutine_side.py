@@ -16,13 +16,14 @@ import tempfile
 archive, abi = sys.argv[1:]
 OBJDUMP, AR = "llvm-objdump-22", "llvm-ar-22"
 # Assembly that goroutine-side code may call: it switches stacks, or is a leaf itself.
-ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "__morestack", "__morestack_allocate_stack_space"}
+ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "gort_defercall", "gort_deferresume", "__morestack", "__morestack_allocate_stack_space"}
 MAX_FRAME = 128
 # Checked functions that those who lock call while they hold none.
 NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE")
 
-# Leaf functions that the boot calls and no module does.
-leaves = {"_ZN4gort11module_infoEv", "_ZN4gort22runtime_lock_os_threadEPNS_1gE", "_ZN4gort24runtime_unlock_os_threadEPNS_1gE"}
+# Leaf functions that the runtime itself calls and no module does.
+leaves = {"_ZN4gort11module_infoEv", "_ZN4gort22runtime_lock_os_threadEPNS_1gE", "_ZN4gort24runtime_unlock_os_threadEPNS_1gE",
+          "_ZN4gort10fault_textEll"}
 for m in re.finditer(r"GORT_ABI\((\w+), (\w+), leaf,", open(abi).read()):
     leaves.add(m.group(2))
 

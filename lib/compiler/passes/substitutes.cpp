@@ -9,6 +9,7 @@
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/Module.h>
 
+#include "compiler/abi.h"
 #include "compiler/passes/passes.h"
 
 namespace gort::compiler {
@@ -28,8 +29,15 @@ constexpr llvm::StringRef kOfTheThread[] = {"__errno_location",
                                             "__cxa_get_globals",
                                             "__cxa_get_globals_fast",
                                             "__tls_get_addr"};
-constexpr llvm::StringRef kReturnsTwice[] = {"setjmp",  "_setjmp", "sigsetjmp", "__sigsetjmp",
-                                             "savectx", "vfork",   "getcontext"};
+constexpr llvm::StringRef kReturnsTwice[] = {"savectx", "getcontext"};
+
+// By its nature, or because its caller must stay a frame of its own: recover looks at who called it. A function with
+// such a call is not inlined.
+bool returns_twice(llvm::StringRef name) {
+  if (llvm::is_contained(kReturnsTwice, name)) return true;
+  const AbiRow* row = find_abi(name);
+  return row && llvm::StringRef(row->attributes).contains("returns_twice");
+}
 
 void forget_memory_promise(llvm::Function& function) {
   function.removeFnAttr(llvm::Attribute::Memory);
@@ -48,12 +56,11 @@ void substitute(llvm::Module& module) {
   for (llvm::StringRef name : kOfTheThread)
     if (llvm::Function* function = module.getFunction(name); function && function->isDeclaration())
       forget_memory_promise(*function);
-  for (llvm::StringRef name : kReturnsTwice) {
-    llvm::Function* function = module.getFunction(name);
-    if (!function || !function->isDeclaration()) continue;
-    function->addFnAttr(llvm::Attribute::ReturnsTwice);
-    for (llvm::User* user : function->users())
-      if (auto* call = llvm::dyn_cast<llvm::CallBase>(user); call && call->getCalledOperand() == function)
+  for (llvm::Function& function : module) {
+    if (!function.isDeclaration() || !returns_twice(function.getName())) continue;
+    function.addFnAttr(llvm::Attribute::ReturnsTwice);
+    for (llvm::User* user : function.users())
+      if (auto* call = llvm::dyn_cast<llvm::CallBase>(user); call && call->getCalledOperand() == &function)
         call->addFnAttr(llvm::Attribute::ReturnsTwice);
   }
   for (llvm::GlobalValue& value : module.global_values())

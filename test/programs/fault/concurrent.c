@@ -2,7 +2,7 @@
 // native: no (a message of the runtime)
 // procs: 8
 // want stderr~: \A(fatal error: number \d|panic: runtime error: invalid memory address or nil pointer dereference\n\[signal [^\n]*\])\n\ngoroutine \d+ \[running[^\n]*\n
-// want no stderr~: (?s)(fatal error|panic:).*(fatal error|panic)
+// want no stderr~: (?s)(fatal error:|panic:).*(fatal error:|panic:)
 // want exit: 2
 #include <gort/gort.h>
 #include <stdatomic.h>

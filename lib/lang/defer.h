@@ -1,0 +1,72 @@
+// lib/lang/defer.h: deferred calls.
+//
+// A function that defers has a defer_frame in its own frame and announces it once, on entry (runtime_deferprep). The
+// frame notes where the function goes on when one of its deferred calls has recovered a panic: deferprep returns a
+// second time then, as setjmp does, with 1. Deferred calls hang on the frame as defer_records, in memory of the
+// runtime's or in the function's own frame. On its way out the function calls runtime_deferreturn, which runs them.
+//
+//   g.defers -> frame -> frame -> ...       innermost function first
+//                 |
+//                 +-> record -> record      newest call first
+//
+// Nothing here looks at the stack: the chain says which functions have something to run, and a recovery is a few loads
+// and a jump. Go (runtime/panic.go) finds frames by unwinding.
+//
+// Functions that are left by other ways take their frames with them: defer_cut.
+#pragma once
+#include "sched/runtime2.h"
+
+namespace gort {
+
+// A defer_record's address. Bit 0: the runtime has made it, and uses it again.
+using defer_ref = uint64_t;
+
+// One deferred call. Front ends know the first two words: they may make a record in their function's frame and link it
+// themselves.
+struct alignas(16) defer_record {
+  defer_ref link;
+  const funcval* fn;
+  struct closure {
+    funcval code;  // gort_deferred_c
+    void (*fn)(void*);
+    void* arg;
+  } c;  // gort_defer's; not there in records of front ends
+};
+
+// Known to assembly (base/tcb_offsets.h). The ABI reserves 16 words for it.
+struct defer_frame {
+  uint64_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
+  segment* seg;
+  uint64_t msp;  // the system stack's level; 0: it was empty
+  defer_frame* link;
+  defer_ref head;
+};
+static_assert(offsetof(defer_frame, rbx) == FRAME_RBX && offsetof(defer_frame, rbp) == FRAME_RBP);
+static_assert(offsetof(defer_frame, rsp) == FRAME_RSP && offsetof(defer_frame, rip) == FRAME_RIP);
+static_assert(offsetof(defer_frame, seg) == FRAME_SEG && offsetof(defer_frame, msp) == FRAME_MSP);
+static_assert(offsetof(defer_frame, link) == FRAME_LINK && offsetof(defer_frame, head) == FRAME_HEAD);
+static_assert(sizeof(defer_frame) <= 128);
+
+// Whether (seg, sp) lies nearer to the goroutine's entry than (inner, inner_sp), which is alive.
+inline bool is_outside(const segment* seg, uint64_t sp, const segment* inner, uint64_t inner_sp) {
+  if (seg == inner) return sp > inner_sp;
+  while (inner && inner != seg) inner = inner->prev;
+  return inner == seg;
+}
+
+// Takes the newest record off f. c_call: room for its closure when it is one of gort_defer's. Leaf code.
+const funcval* defer_pop(defer_frame* f, defer_record::closure* c_call);
+
+// On the system stack.
+void defer_refill();  // this P has no free records
+void defer_flush();   // this P has too many
+void defer_forked();
+
+inline constexpr uint32_t kDeferBatch = 128;
+
+extern "C" {
+void gort_deferred_c(funcval*);
+void runtime_deferreturn(defer_frame* f);
+}
+
+}  // namespace gort

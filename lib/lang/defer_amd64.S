@@ -1,0 +1,162 @@
+// lib/lang/defer_amd64.S: entering a function that defers, going on in it after a recovery, and calling deferred functions.
+#include "base/asm_amd64.h"
+
+// int32 runtime_deferprep(defer_frame*): returns 0; 1 when it returns again.
+FUNC runtime_deferprep
+        mov [rdi + FRAME_RBX], rbx
+        mov [rdi + FRAME_RBP], rbp
+        mov [rdi + FRAME_R12], r12
+        mov [rdi + FRAME_R13], r13
+        mov [rdi + FRAME_R14], r14
+        mov [rdi + FRAME_R15], r15
+        lea rax, [rsp + 8]
+        mov [rdi + FRAME_RSP], rax
+        mov rax, [rsp]
+        mov [rdi + FRAME_RIP], rax
+        mov rax, T(TCB_SEG)
+        mov [rdi + FRAME_SEG], rax
+        // By the time of the recovery the goroutine may be on another thread, unless foreign frames hold it here.
+        mov rax, T(TCB_MSP)
+        mov rcx, T(TCB_M)
+        xor edx, edx
+        cmp rax, [rcx + M_G0_TOP]
+        cmove rax, rdx
+        mov [rdi + FRAME_MSP], rax
+        mov rcx, T(TCB_CURG)
+        mov rax, [rcx + G_DEFERS]
+        mov [rdi + FRAME_LINK], rax
+        mov [rdi + FRAME_HEAD], rdx
+        mov [rcx + G_DEFERS], rdi
+        xor eax, eax
+        ret
+END runtime_deferprep
+
+// void gort_deferresume(const defer_frame*): deferprep's second return. Foreign frames in between are given up.
+FUNC gort_deferresume
+        mov rcx, [rdi + FRAME_MSP]
+        test rcx, rcx
+        jnz 1f
+        mov rcx, T(TCB_M)
+        mov rcx, [rcx + M_G0_TOP]
+1:      mov T(TCB_MSP), rcx
+        mov rbx, [rdi + FRAME_RBX]
+        mov rbp, [rdi + FRAME_RBP]
+        mov r12, [rdi + FRAME_R12]
+        mov r13, [rdi + FRAME_R13]
+        mov r14, [rdi + FRAME_R14]
+        mov r15, [rdi + FRAME_R15]
+        mov rsp, [rdi + FRAME_RSP]
+        mov rcx, [rdi + FRAME_SEG]
+        mov T(TCB_SEG), rcx
+        STORE_LIMIT rcx
+        mov eax, 1
+        jmp [rdi + FRAME_RIP]
+END gort_deferresume
+
+// void gort_defercall(funcval*, panic*): calls a deferred function because of a panic. The return address is how gorecover
+// knows that its caller is one; the panic lies at [rbp-8].
+FUNC gort_defercall
+        push rbp
+        .cfi_def_cfa_offset 16
+        .cfi_offset rbp, -16
+        mov rbp, rsp
+        .cfi_def_cfa_register rbp
+        push rsi
+        push rsi
+        call [rdi]
+        .globl gort_defercall_ret
+gort_defercall_ret:
+        leave
+        .cfi_def_cfa rsp, 8
+        ret
+END gort_defercall
+
+// The code of gort_defer's closure: a jump, so that the C function is what the panic called.
+FUNC gort_deferred_c
+        mov rax, [rdi + 8]
+        mov rdi, [rdi + 16]
+        jmp rax
+END gort_deferred_c
+
+// ZF set: rbp is the frame of a function that the newest panic, in rcx, called, directly or through wrappers. Clobbers rsi, r8.
+.macro IS_DEFERRED
+        mov rsi, [rbp + 8]
+        mov r8, [rbp]
+        lea r9, [rip + gort_morestack_ret]
+71:     cmp rsi, r9                     // the stack went on in another segment
+        jne 72f
+        mov rsi, [r8 + 8]
+        mov r8, [r8]
+        jmp 71b
+72:     cmp r8, [rcx + PANIC_WRAPPER]
+        je 73f
+        lea r9, [rip + gort_defercall_ret]
+        cmp rsi, r9
+        jne 73f
+        cmp rcx, [r8 - 8]
+73:
+.endm
+
+// {type, data} runtime_gorecover(): the value of the panic that called this function's caller, which is over with that.
+// {0, 0}: no panic did.
+FUNC runtime_gorecover
+        mov rax, T(TCB_CURG)
+        mov rcx, [rax + G_PANICS]
+        test rcx, rcx
+        jz 1f
+        cmp word ptr [rcx + PANIC_RECOVERED], 0 // and PANIC_GOEXIT
+        jne 1f
+        IS_DEFERRED
+        jne 1f
+        mov byte ptr [rcx + PANIC_RECOVERED], 1
+        mov rax, [rcx + PANIC_TYPE]
+        mov rdx, [rcx + PANIC_DATA]
+        ret
+1:      xor eax, eax
+        xor edx, edx
+        ret
+END runtime_gorecover
+
+// void runtime_deferwrap(): what the caller calls next counts as called by the panic that called the caller.
+FUNC runtime_deferwrap
+        mov rax, T(TCB_CURG)
+        mov rcx, [rax + G_PANICS]
+        test rcx, rcx
+        jz 1f
+        IS_DEFERRED
+        jne 1f
+        mov [rcx + PANIC_WRAPPER], rbp
+1:      ret
+END runtime_deferwrap
+
+// A fault of the program's code, as if the instruction had called this: preempt.cpp's way of injecting a call. [rsp] is
+// the pc; below what is pushed here the signal handler has left a fault_cause. The caller's registers are kept for
+// tracebacks (debug/walk.cpp); room is scarce, so only those that unwind tables speak of.
+FUNC gort_sigpanic
+        .cfi_signal_frame
+        .cfi_def_cfa_offset 8
+        push rbp
+        .cfi_adjust_cfa_offset 8
+        .cfi_rel_offset rbp, 0
+        mov rbp, rsp
+        .cfi_def_cfa_register rbp
+        push rbx
+        .cfi_offset rbx, -24
+        push r12
+        .cfi_offset r12, -32
+        push r13
+        .cfi_offset r13, -40
+        push r14
+        .cfi_offset r14, -48
+        push r15
+        .cfi_offset r15, -56
+        lea rdi, [rsp - 24]             // signal, code, address
+        lea rsp, [rsp - 24]
+        and rsp, -16
+        mov rsi, [rbp + 8]
+        cld
+        call gort_sigpanic1
+        .globl gort_sigpanic_pc
+gort_sigpanic_pc:
+        ud2
+END gort_sigpanic
