@@ -5,9 +5,7 @@
 
 #include <emmintrin.h>
 
-// The compiler must not make calls of memcpy out of these loops, and the sanitizers' bookkeeping has no place here.
-#define LEAF \
-  __attribute__((no_builtin("memcpy", "memmove", "memset", "memcmp"), no_sanitize("address", "thread", "undefined")))
+#include "base/leaf.h"
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include "boot/trace.h"
 #include "cgo/cgo.h"
 #include "debug/fatal.h"
+#include "lang/hash.h"
 #include "mem/stats.h"
 
 namespace gort {
@@ -63,6 +64,7 @@ void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** a
   malloc_hook = count_for_inittrace;
   cgo_init();
   debug_init(info);
+  hash_init();
   schedinit();
   install_preempt_handler();
   mstart_m0(first);

@@ -49,9 +49,7 @@ go_string gort_bounds_error_text(const bounds_error* e);
 go_string gort_type_assertion_error_text(const type_assertion_error* e);
 go_string gort_panic_nil_error_text(const void*);
 void gort_runtime_error(const void*);
-bool gort_equal_strings(const equal_func*, const void* a, const void* b);
 bool gort_equal_bounds_errors(const equal_func*, const void* a, const void* b);
-bool gort_equal_pointers(const equal_func*, const void* a, const void* b);
 }
 
 // On the system stack: the text of an error whose type is one of these, allocated.

@@ -25,19 +25,9 @@ go_string gort_panic_nil_error_text(const void*) {
 }
 void gort_runtime_error(const void*) {}
 
-bool gort_equal_strings(const equal_func*, const void* a, const void* b) {
-  auto *s = static_cast<const go_string*>(a), *t = static_cast<const go_string*>(b);
-  if (s->len != t->len) return false;
-  for (int64_t i = 0; i < s->len; i++)
-    if (s->ptr[i] != t->ptr[i]) return false;
-  return true;
-}
 bool gort_equal_bounds_errors(const equal_func*, const void* a, const void* b) {
   auto *s = static_cast<const bounds_error*>(a), *t = static_cast<const bounds_error*>(b);
   return s->x == t->x && s->y == t->y && s->x_signed == t->x_signed && s->code == t->code;
-}
-bool gort_equal_pointers(const equal_func*, const void* a, const void* b) {
-  return *static_cast<const void* const*>(a) == *static_cast<const void* const*>(b);
 }
 }
 

@@ -1,54 +1,23 @@
 // lib/lang/error_types_amd64.S: type descriptors of the run-time errors (error.h), laid out as base/type.h says.
 //
-// In assembly, since names, types and methods are 32-bit distances from the descriptor, which C++ cannot write down as
-// constants. A program that recovers such a value finds Error and RuntimeError through its own interface tables, as it
+// A program that recovers such a value finds Error and RuntimeError through its own interface tables, as it
 // does with types of its own. Source: Go 1.26's runtime/error.go.
 
-        .set NAMED, 4
-        .set UNCOMMON, 1
-        .set EXTRA_STAR, 2
-        .set REGULAR, 8
-        .set DIRECT, 32
-        .set KIND_STRUCT, 25
-        .set KIND_STRING, 24
-        .set KIND_POINTER, 22
-        .set KIND_FUNC, 19
-        .set EXPORTED, 1
-
-// A name: flags, length, bytes.
-.macro NAME label, flags, text
-\label: .byte \flags, 66f - 65f
-65:     .ascii "\text"
-66:
-.endm
-
-.macro TYPE label, size, ptrbytes, hash, flags, align, kind, equal, mask, name, to_this=0
-        .p2align 4
-        .globl \label
-        .type \label, @object
-\label: .quad \size, \ptrbytes
-        .long \hash
-        .byte \flags, \align, \align, \kind
-        .quad \equal, \mask
-        .long \name - \label, \to_this
-.endm
+#include "lang/type_amd64.h"
 
 // The record of methods that follows the descriptor: Error() string and RuntimeError().
 .macro ERROR_METHODS label, error
 67:     .long package - \label
         .short 2, 2
         .long 68f - 67b, 0
-68:     .long error_name - \label, func_string - \label, \error - \label, \error - \label
-        .long runtime_error_name - \label, func_nothing - \label, gort_runtime_error - \label, gort_runtime_error - \label
+68:     .long error_name - \label, gort_type_func_string - \label, \error - \label, \error - \label
+        .long runtime_error_name - \label, gort_type_func - \label, gort_runtime_error - \label, gort_runtime_error - \label
 .endm
 
         .section .rodata, "a"
 NAME package, 0, "runtime"
 NAME error_name, EXPORTED, "Error"
 NAME runtime_error_name, EXPORTED, "RuntimeError"
-NAME string_name, 0, "string"
-NAME func_string_name, EXPORTED, "*func() string"
-NAME func_nothing_name, EXPORTED, "*func()"
 NAME plain_error_name, 0, "*runtime.plainError"
 NAME error_string_name, 0, "*runtime.errorString"
 NAME bounds_error_name, 0, "*runtime.boundsError"
@@ -59,22 +28,11 @@ mask_15: .byte 15                       // three pointers and a string's
 
         .section .data.rel.ro, "aw"
         .p2align 3
-equal_strings: .quad gort_equal_strings
 equal_bounds_errors: .quad gort_equal_bounds_errors
-equal_pointers: .quad gort_equal_pointers
 
-TYPE gort_type_string, 16, 8, 0xe0ff5cb4, NAMED, 8, KIND_STRING, equal_strings, mask_1, string_name
-TYPE func_string, 8, 8, 0x5e4b2d01, EXTRA_STAR | DIRECT, 8, KIND_FUNC, 0, mask_1, func_string_name
-        .short 0, 1
-        .long 0
-        .quad gort_type_string
-TYPE func_nothing, 8, 8, 0x5e4b2d02, EXTRA_STAR | DIRECT, 8, KIND_FUNC, 0, mask_1, func_nothing_name
-        .short 0, 0
-        .long 0
-
-TYPE gort_type_plain_error, 16, 8, 0x9c1a7e01, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRING, equal_strings, mask_1, plain_error_name
+TYPE gort_type_plain_error, 16, 8, 0x9c1a7e01, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRING, runtime_strequal_f, mask_1, plain_error_name
         ERROR_METHODS gort_type_plain_error, gort_plain_error_text
-TYPE gort_type_error_string, 16, 8, 0x9c1a7e02, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRING, equal_strings, mask_1, error_string_name
+TYPE gort_type_error_string, 16, 8, 0x9c1a7e02, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRING, runtime_strequal_f, mask_1, error_string_name
         ERROR_METHODS gort_type_error_string, gort_error_string_text
 // Structs are opaque: their fields are not described.
 TYPE gort_type_bounds_error, 24, 0, 0x9c1a7e03, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRUCT, equal_bounds_errors, 0, bounds_error_name
@@ -83,12 +41,12 @@ TYPE gort_type_bounds_error, 24, 0, 0x9c1a7e03, NAMED | UNCOMMON | EXTRA_STAR, 8
 
 TYPE type_assertion_error, 40, 32, 0x9c1a7e04, NAMED | EXTRA_STAR, 8, KIND_STRUCT, 0, mask_15, type_assertion_error_name
         .quad package, 0, 0, 0
-TYPE gort_type_type_assertion_error, 8, 8, 0x9c1a7e05, UNCOMMON | DIRECT | REGULAR, 8, KIND_POINTER, equal_pointers, mask_1, type_assertion_error_name
+TYPE gort_type_type_assertion_error, 8, 8, 0x9c1a7e05, UNCOMMON | DIRECT | REGULAR, 8, KIND_POINTER, runtime_memequal64_f, mask_1, type_assertion_error_name
         .quad type_assertion_error
         ERROR_METHODS gort_type_type_assertion_error, gort_type_assertion_error_text
 
 TYPE panic_nil_error, 0, 0, 0x9c1a7e06, NAMED | EXTRA_STAR, 8, KIND_STRUCT, 0, 0, panic_nil_error_name
         .quad package, 0, 0, 0
-TYPE gort_type_panic_nil_error, 8, 8, 0x9c1a7e07, UNCOMMON | DIRECT | REGULAR, 8, KIND_POINTER, equal_pointers, mask_1, panic_nil_error_name
+TYPE gort_type_panic_nil_error, 8, 8, 0x9c1a7e07, UNCOMMON | DIRECT | REGULAR, 8, KIND_POINTER, runtime_memequal64_f, mask_1, panic_nil_error_name
         .quad panic_nil_error
         ERROR_METHODS gort_type_panic_nil_error, gort_panic_nil_error_text

@@ -62,3 +62,65 @@ static inline type plain_type(uint64_t size) { return (type){.size = size, .alig
 static inline type pointer_type(uint64_t size, uint64_t ptrbytes) {
   return (type){.size = size, .ptrbytes = ptrbytes, .align = 8, .field_align = 8, .gcdata = &first_word_is_pointer};
 }
+
+// Equality and hash.
+typedef struct equal_func {
+  bool (*fn)(const struct equal_func*, const void*, const void*);
+} equal_func;
+typedef struct hash_func {
+  uint64_t (*fn)(const struct hash_func*, const void*, uint64_t seed);
+} hash_func;
+typedef struct {
+  const void* typ_or_tab;
+  const void* data;
+} interface;
+extern const type runtime_type_bool, runtime_type_int, runtime_type_int32, runtime_type_uint8, runtime_type_float32,
+    runtime_type_float64, runtime_type_complex64, runtime_type_complex128, runtime_type_string, runtime_type_any,
+    runtime_type_error, runtime_type_ptr_int, runtime_type_func_string, runtime_type_func;
+extern const equal_func runtime_memequal8_f, runtime_memequal16_f, runtime_memequal32_f, runtime_memequal64_f,
+    runtime_memequal128_f, runtime_f32equal_f, runtime_f64equal_f, runtime_c64equal_f, runtime_c128equal_f,
+    runtime_strequal_f, runtime_interequal_f, runtime_nilinterequal_f;
+extern const hash_func runtime_memhash8_f, runtime_memhash16_f, runtime_memhash32_f, runtime_memhash64_f,
+    runtime_memhash128_f, runtime_f32hash_f, runtime_f64hash_f, runtime_c64hash_f, runtime_c128hash_f,
+    runtime_strhash_f, runtime_interhash_f, runtime_nilinterhash_f;
+bool runtime_memequal_varlen(const equal_func*, const void*, const void*);
+bool runtime_typeequal(const equal_func*, const void*, const void*);
+uint64_t runtime_memhash_varlen(const hash_func*, const void*, uint64_t seed);
+uint64_t runtime_typehash_varlen(const hash_func*, const void*, uint64_t seed);
+uint64_t runtime_typehash(const type*, const void*, uint64_t seed);
+uint64_t runtime_memhash(const void*, uint64_t seed, int64_t n);
+bool runtime_efaceeq(const type*, const void*, const void*);
+
+enum { kStruct = 25, kArray = 17, kSlice = 23, kPointer = 22, kInterface = 20, kFunc = 19, kMap = 21 };
+enum { kUncommon = 1, kExtraStar = 2, kNamed = 4, kRegular = 8, kDirect = 32 };
+typedef struct {
+  const uint8_t* name;
+  const type* typ;
+  uint64_t offset;
+} field;
+typedef struct {
+  type t;
+  const uint8_t* pkgpath;
+  field* fields;
+  int64_t nfields, cfields;
+} struct_type;
+typedef struct {
+  type t;
+  const type *elem, *slice;
+  uint64_t len;
+} array_type;
+typedef struct {
+  type t;
+  const type* elem;
+} slice_type;
+
+// Defines an encoded name: flags (1: exported), length, bytes.
+#define NAME(ident, flags, text) \
+  static const struct {          \
+    uint8_t f, n;                \
+    char s[sizeof text];         \
+  } ident = {flags, sizeof text - 1, text}
+// Offsets are distances from the descriptor, which C cannot write down as constants.
+static inline int32_t offset_to(const void* base, const void* what) {
+  return (int32_t)((const char*)what - (const char*)base);
+}
