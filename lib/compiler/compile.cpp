@@ -45,7 +45,7 @@ class Compilation {
     if (dump(options_, "lowered", *program_)) return true;
     optimise(*program_, *target_, options_);
     if (dump(options_, "optimised", *program_)) return true;
-    if (Error e = finish(*program_, *target_, base)) return failed(std::move(e));
+    if (Error e = finish(*program_, *target_, base, options_.profile)) return failed(std::move(e));
     if (dump(options_, "final", *program_)) return true;
     if (options_.dump_ir == "asm") {
       dump_assembly(*program_, *target_);

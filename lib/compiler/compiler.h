@@ -16,7 +16,7 @@ struct Options {
   int opt_level = -1;                  // -O0..-O3; -1: take the module as its front end left it, quick code generation when -O0
   bool debug = false;                  // -g: keep what gdb needs
   bool lazy = false;                   // quick code now; the optimised image goes to the cache from the background
-  bool profile = false;                // --profile=perf: keep every symbol
+  bool profile = false;                // --profile=perf: keep every symbol, and frame pointers
   bool time_passes = false;
   std::string entry;                   // --entry: instead of main_main
   std::string dump_ir;                 // --dump-ir[=STAGE]: "" off; input, checked, lowered, optimised, final, asm

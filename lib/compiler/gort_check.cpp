@@ -29,7 +29,7 @@ bool can_be_linked(const Options& options, Report& report) {
   uint64_t base = options.base ? options.base : image::kDefaultBase;
   if (failed(lower(*kept, *target))) return false;
   optimise(*kept, *target, options);
-  if (failed(finish(*kept, *target, base))) return false;
+  if (failed(finish(*kept, *target, base, false))) return false;
   auto objects = generate(*kept, *target, options, report);
   return objects && link(*kept, std::move(*objects), options, base, report).release();
 }

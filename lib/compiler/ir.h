@@ -91,7 +91,7 @@ bool check_program(Program&, const Options&, llvm::TargetMachine&, Report&);
 llvm::Error lower(Program&, llvm::TargetMachine&);
 
 // Our passes after it. `base` is the address that the image will be linked at.
-llvm::Error finish(Program&, llvm::TargetMachine&, uint64_t base);
+llvm::Error finish(Program&, llvm::TargetMachine&, uint64_t base, bool frame_pointers);
 
 // Splits "puts$gort32" into {"puts", 32}; nullopt for a plain name. `__gort_icall$gortN` is one of these too: it binds
 // to gort_icall's variant for N bytes of stack arguments.

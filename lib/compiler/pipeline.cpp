@@ -48,12 +48,12 @@ llvm::Error lower(Program& program, llvm::TargetMachine&) {
   return lower_thread_locals(program);
 }
 
-llvm::Error finish(Program& program, llvm::TargetMachine&, uint64_t base) {
+llvm::Error finish(Program& program, llvm::TargetMachine&, uint64_t base, bool frame_pointers) {
   mark_sjlj(*program.module);
   realign_allocas(*program.module);
   split_variadics(*program.module);
   route_calls(program, base);
-  finish_frames(*program.module);
+  finish_frames(*program.module, frame_pointers);
   return llvm::Error::success();
 }
 

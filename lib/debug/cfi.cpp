@@ -309,18 +309,32 @@ bool execute(reader in, const description& d, uint64_t pc, row& now, const row& 
   }
   return !in.bad;
 }
-}  // namespace
 
-bool cfi_step(dwarf_registers& regs, load_word load, void* context) {
-  uint64_t pc = regs.r[R::rip];
+// The row that holds at pc.
+bool find_row(uint64_t pc, row& now) {
   description d{};
   if (!describe(pc, d)) return false;
-  row now;
   // The common part describes the function's entry: it has no advances, so any pc takes all of it.
   if (!execute(d.common, d, ~0ull, now, now)) return false;
   row initial = now;
-  if (!execute(d.own, d, pc, now, initial)) return false;
-  if (!now.known || now.cfa_register >= R::rip) return false;
+  return execute(d.own, d, pc, now, initial) && now.known && now.cfa_register < R::rip;
+}
+}  // namespace
+
+bool cfi_call_frame(uint64_t pc, call_frame& out) {
+  row now;
+  if (!find_row(pc - 1, now)) return false;
+  const rule &ra = now.regs[R::rip], &rbp = now.regs[R::rbp];
+  if (now.cfa_register != R::rsp && now.cfa_register != R::rbp) return false;
+  if (ra.kind != rule::at_cfa || ra.value != -8) return false;
+  if (rbp.kind != rule::at_cfa && rbp.kind != rule::same) return false;
+  out = {now.cfa_register == R::rbp, rbp.kind == rule::at_cfa, now.cfa_offset, rbp.value};
+  return true;
+}
+
+bool cfi_step(dwarf_registers& regs, load_word load, void* context) {
+  row now;
+  if (!find_row(regs.r[R::rip], now)) return false;
   uint64_t cfa = regs.r[now.cfa_register] + uint64_t(now.cfa_offset);
   dwarf_registers caller = regs;
   caller.r[R::rsp] = cfa;

@@ -112,6 +112,7 @@ void walker::go_outside(uint64_t gsp, uint64_t grbp) {
   if (!grbp) return;
   if (const signal_frame* f = signal_frame_at(grbp)) return go_signal(*f);
   bp_ = grbp;
+  sp_ = gsp;
   if (grbp - gsp == kGrowFrame) {
     if (load(grbp - 16, pc_)) state_ = state::prologue;
     sp_ = grbp + 8;
@@ -183,15 +184,33 @@ bool walker::load_for_cfi(void* self, uint64_t a, uint64_t& value) {
   return static_cast<walker*>(self)->load(a, value);
 }
 
-// From the function whose frame pointer is bp.
+// From the function whose frame pointer is bp. Frames only go up, in a segment as on any other stack: a chain that does
+// not is at its end, or broken.
 bool walker::to_caller_of(uint64_t bp) {
   uint64_t pc, above;
-  if (!bp || !load(bp + 8, pc) || !load(bp, above)) return false;
-  // Frames only go up, in a segment as on any other stack. A chain that does not is at its end, or broken.
-  if (above <= bp && segment_of(above) == segment_of(bp)) above = 0;
+  if (!bp || (bp + 16 <= sp_ && segment_of(bp) == segment_of(sp_))) return false;
+  if (!load(bp + 8, pc) || !load(bp, above)) return false;
   pc_ = pc;
   bp_ = above;
   sp_ = bp + 16;
+  return true;
+}
+
+// From the module's function that has called and goes on at pc_.
+bool walker::to_caller_by_table() {
+  known_frame& known = known_[pc_ / 4 % (sizeof known_ / sizeof *known_)];
+  if (known.pc != pc_) {
+    known.pc = 0;
+    if (!cfi_call_frame(pc_, known.rule)) return false;
+    known.pc = pc_;
+  }
+  const call_frame& rule = known.rule;
+  uint64_t top = (rule.from_rbp ? bp_ : sp_) + uint64_t(rule.size), pc, bp = bp_;
+  if (top <= sp_ || segment_of(top - 8) != segment_of(sp_)) return false;
+  if (!load(top - 8, pc) || (rule.rbp_saved && !load(top + uint64_t(rule.rbp_at), bp))) return false;
+  pc_ = pc;
+  sp_ = top;
+  bp_ = bp;
   return true;
 }
 
@@ -233,7 +252,8 @@ bool walker::next(frame& out) {
         break;
     }
     if (pc_ == address(gort_morestack_ret)) {
-      // bp is __morestack's frame, an ordinary one.
+      // bp is __morestack's frame, an ordinary one, in another segment than sp.
+      sp_ = 0;
       if (!to_caller_of(bp_)) state_ = state::done;
       continue;
     }
@@ -262,8 +282,12 @@ bool walker::next(frame& out) {
     if (native_ && (bp_ < sp_ || bp_ - sp_ > kG0Stack)) bp_ = 0;
     out = {pc_, sp_, bp_ ? bp_ + 16 : 0, false};
     // Segments deeper than this frame's are done with.
-    if (const segment* s = segment_of(bp_)) seg_ = s;
-    if (!to_caller_of(bp_) || ++steps_ == kMost) state_ = state::done;
+    if (const segment* s = segment_of(sp_)) seg_ = s;
+    if (is_program_code(pc_) && to_caller_by_table())
+      out.fp = sp_;
+    else if (!to_caller_of(bp_))
+      state_ = state::done;
+    if (++steps_ == kMost) state_ = state::done;
     return true;
   }
 }

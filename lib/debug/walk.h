@@ -1,7 +1,7 @@
 // lib/debug/walk.h: walking the frames of a goroutine, innermost first.
 //
-// All code on goroutine stacks keeps frame pointers, so a walk is a chain of (rbp, return address) pairs. What
-// interrupts the chain is known by address:
+// The module's code has unwind tables, and what the C compiler or another front end made of rbp; the runtime's code
+// keeps frame pointers, so there a step is a pair (rbp, return address). What interrupts the way is known by address:
 //
 //   gort_morestack_ret    a hop: the caller's frame lies in the segment before
 //   gort_callback_ret     foreign code called the module: the goroutine goes on where it had called out, which the
@@ -12,7 +12,7 @@
 //   gort_gostart          the goroutine begins here
 //   a signal_frame        a handler of the program: what it interrupted comes next
 //
-// A signal may stop a function at any instruction. There the unwind tables say where the caller is (cfi.h).
+// Where a signal stopped a function, at any instruction, the tables say where the caller is (cfi.h).
 //
 // Every address is checked before it is read: in the goroutine's segments it is memory, elsewhere the kernel is asked
 // (memory.h). Inside a segment frames only go up, and segments only go towards the entry, so every walk ends.
@@ -53,6 +53,7 @@ class walker {
   bool go_sigpanic(uint64_t bp);
   const signal_frame* signal_frame_at(uint64_t address) const;
   bool to_caller_of(uint64_t bp);
+  bool to_caller_by_table();
   const segment* segment_of(uint64_t address) const;
   bool load(uint64_t address, uint64_t& value);
   static bool load_for_cfi(void* self, uint64_t address, uint64_t& value);
@@ -65,6 +66,12 @@ class walker {
   uint64_t steps_ = 0;
   const segment* seg_ = nullptr;  // that bp_ lies in, or a deeper one; null on a system stack
   const tcb* tcb_ = nullptr;
+  // Recursion comes by the same few places millions of times.
+  struct known_frame {
+    uint64_t pc = 0;
+    call_frame rule;
+  };
+  known_frame known_[8];
 };
 
 }  // namespace gort

@@ -10,7 +10,7 @@ define void @main_main() {
   ret void
 }
 
-; CHECK: define void @probed() #[[PLAIN]]
+; CHECK: define void @probed() #[[WISH:[0-9]+]]
 define void @probed() "probe-stack"="inline-asm" "fentry-call"="true" safestack alignstack(256) "frame-pointer"="all" {
   ret void
 }
@@ -21,10 +21,11 @@ define void @naked() naked {
   unreachable
 }
 
-; CHECK: attributes #[[PLAIN]] = { noredzone uwtable "frame-pointer"="non-leaf" "split-stack" }
-; CHECK: attributes #[[NAKED]] = { naked noredzone uwtable "frame-pointer"="non-leaf" }
+; CHECK: attributes #[[PLAIN]] = { noredzone uwtable "split-stack" }
+; CHECK: attributes #[[WISH]] = { noredzone uwtable "frame-pointer"="all" "split-stack" }
+; CHECK: attributes #[[NAKED]] = { naked noredzone uwtable }
 ; CHECK: !llvm.module.flags = !{![[WCHAR:[0-9]+]], ![[FP:[0-9]+]], ![[UW:[0-9]+]]}
-; CHECK: ![[FP]] = !{i32 7, !"frame-pointer", i32 1}
+; CHECK: ![[FP]] = !{i32 7, !"frame-pointer", i32 2}
 ; CHECK: ![[UW]] = !{i32 7, !"uwtable", i32 2}
 !llvm.module.flags = !{!0, !1, !2, !3}
 !0 = !{i32 1, !"wchar_size", i32 4}

@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
   if (failed(lower(*program, *machine)) || invalid("lower()")) return 1;
   if (show("lowered")) return 0;
   optimise(*program, *machine, options);
-  if (failed(finish(*program, *machine, base)) || invalid("finish()")) return 1;
+  if (failed(finish(*program, *machine, base, false)) || invalid("finish()")) return 1;
   if (show("final")) return 0;
   if (stage == "asm") dump_assembly(*program, *machine);
   if (stage == "facts") print_facts(*program);

@@ -3,7 +3,8 @@
 //
 //   split-stack     the prologue compares rsp with the goroutine's limit; this is also how preemption is asked for
 //   no red zone     an asynchronous preemption pushes registers below rsp
-//   frame pointers  of functions that call: tracebacks and the profiler walk them; leaf functions are fast without
+//   frame pointers  as the module wants them: tracebacks go by the unwind tables (lib/debug/walk.h). --profile asks for
+//                   them in every function that calls, since sampling profilers follow them.
 //   async unwind    tables that hold at every instruction, for exceptions and for a preempted pc
 //
 // Attributes that would get in the way are taken off: probes of guard pages (there are none), a second stack
@@ -24,7 +25,7 @@ bool can_be_checked(const llvm::Function& function) {
          !function.isVarArg();
 }
 
-void finish_frame(llvm::Function& function) {
+void finish_frame(llvm::Function& function, bool frame_pointers) {
   for (llvm::StringRef name : kInTheWay) function.removeFnAttr(name);
   function.removeFnAttr(llvm::Attribute::SafeStack);
   function.removeFnAttr(llvm::Attribute::ShadowCallStack);
@@ -33,32 +34,33 @@ void finish_frame(llvm::Function& function) {
   if (can_be_checked(function)) function.addFnAttr("split-stack");
   function.removeFnAttr(kUnchecked);
   function.addFnAttr(llvm::Attribute::NoRedZone);
-  function.addFnAttr("frame-pointer", "non-leaf");
+  if (frame_pointers) function.addFnAttr("frame-pointer", "non-leaf");
   function.setUWTableKind(llvm::UWTableKind::Async);
 }
 
 // Flags for the whole module: what functions made by code generation get, and no shadow stack, which a stack in
 // segments cannot follow.
-void set_module_flags(llvm::Module& module) {
+void set_module_flags(llvm::Module& module, bool frame_pointers) {
   llvm::NamedMDNode* flags = module.getOrInsertModuleFlagsMetadata();
   std::vector<llvm::MDNode*> kept;
   for (llvm::MDNode* flag : flags->operands()) {
     auto* name = llvm::dyn_cast<llvm::MDString>(flag->getOperand(1));
     llvm::StringRef key = name ? name->getString() : "";
-    if (key != "frame-pointer" && key != "uwtable" && key != "cf-protection-return") kept.push_back(flag);
+    bool replaced = key == "uwtable" || (key == "frame-pointer" && frame_pointers);
+    if (!replaced && key != "cf-protection-return") kept.push_back(flag);
   }
   flags->clearOperands();
   for (llvm::MDNode* flag : kept) flags->addOperand(flag);
-  module.setFramePointer(llvm::FramePointerKind::NonLeaf);
+  if (frame_pointers) module.setFramePointer(llvm::FramePointerKind::NonLeaf);
   module.setUwtable(llvm::UWTableKind::Async);
 }
 
 }  // namespace
 
-void finish_frames(llvm::Module& module) {
+void finish_frames(llvm::Module& module, bool frame_pointers) {
   for (llvm::Function& function : module)
-    if (!function.isDeclaration()) finish_frame(function);
-  set_module_flags(module);
+    if (!function.isDeclaration()) finish_frame(function, frame_pointers);
+  set_module_flags(module, frame_pointers);
 }
 
 }  // namespace gort::compiler

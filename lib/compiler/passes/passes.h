@@ -18,11 +18,11 @@ void collect_init_functions(Program&);      // ctors.cpp
 llvm::Error lower_thread_locals(Program&);  // tls.cpp
 
 // After it: finish().
-void mark_sjlj(llvm::Module&);              // sjlj.cpp
-void realign_allocas(llvm::Module&);        // allocas.cpp
-void split_variadics(llvm::Module&);        // varargs.cpp
-void route_calls(Program&, uint64_t base);  // calls.cpp
-void finish_frames(llvm::Module&);          // frame.cpp
+void mark_sjlj(llvm::Module&);                           // sjlj.cpp
+void realign_allocas(llvm::Module&);                     // allocas.cpp
+void split_variadics(llvm::Module&);                     // varargs.cpp
+void route_calls(Program&, uint64_t base);               // calls.cpp
+void finish_frames(llvm::Module&, bool frame_pointers);  // frame.cpp
 
 // Makes sure that a symbol keeps its definition and a name of its own until the image is written; returns the name.
 std::string keep_symbol(llvm::GlobalValue&);
