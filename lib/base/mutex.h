@@ -31,6 +31,7 @@ enum class lock_rank : uint8_t {
   gfree,        // global free lists of goroutines
   stack,        // segment depots and arenas
   defer,        // free records of deferred calls
+  itab,         // adding to the interface tables (lang/itab.h)
   print,        // fatal messages
 };
 

@@ -5,6 +5,7 @@
 #include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
 #include "lang/defer.h"
+#include "lang/itab.h"
 #include "lang/print.h"
 #include "sched/proc.h"
 
@@ -16,6 +17,7 @@ namespace {
 void forked() {
   sched_forked();
   print_forked();
+  itab_forked();
   defer_forked();
   debug_forked();
 }

@@ -14,8 +14,12 @@
 
 namespace gort {
 
-// "main.T" into "hash of unhashable type main.T" as a run-time error.
-[[noreturn]] void panic_type_error(const char* what, const type* t);
+// [g] A run-time error that ends with a type's name: "hash of unhashable type " "main.T".
+[[noreturn]] void panic_type_error(go_string what, const type* t);
+template <uint64_t N>
+[[noreturn]] void panic_type_error(const char (&what)[N], const type* t) {
+  panic_type_error(go_string{what, N - 1}, t);
+}
 
 // [g] t may hold interfaces; panics with "hash of unhashable type T" when one's dynamic type is not comparable.
 uint64_t typehash(const type* t, const void* p, uint64_t seed);

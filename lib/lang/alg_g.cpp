@@ -27,12 +27,11 @@ uint64_t dynamic_hash(const type* t, const void* const* data, uint64_t seed) {
 }
 }  // namespace
 
-void panic_type_error(const char* what, const type* t) {
+void panic_type_error(go_string what, const type* t) {
   go_string name = type_string(t);
-  uint64_t n = uint64_t(__builtin_strlen(what));
-  char* text = static_cast<char*>(mallocgc(n + uint64_t(name.len) + 1, nullptr, true));
-  gort_memmove(text, what, n);
-  gort_memmove(text + n, name.ptr, uint64_t(name.len));
+  char* text = static_cast<char*>(mallocgc(uint64_t(what.len + name.len + 1), nullptr, true));
+  gort_memmove(text, what.ptr, uint64_t(what.len));
+  gort_memmove(text + what.len, name.ptr, uint64_t(name.len));
   panic_error_string(text);
 }
 

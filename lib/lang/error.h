@@ -36,11 +36,11 @@ struct type_assertion_error {
 
 extern "C" {
 extern const type gort_type_string;
-extern const type gort_type_plain_error;           // a go_string
-extern const type gort_type_error_string;          // a go_string
-extern const type gort_type_bounds_error;          // a bounds_error
-extern const type gort_type_type_assertion_error;  // the pointer to one
-extern const type gort_type_panic_nil_error;       // the pointer to one
+extern const type gort_type_plain_error;               // a go_string
+extern const type gort_type_error_string;              // a go_string
+extern const type gort_type_bounds_error;              // a bounds_error
+extern const ptr_type gort_type_type_assertion_error;  // the pointer to one
+extern const type gort_type_panic_nil_error;           // the pointer to one
 
 // [g] The methods. The receiver is an interface's data word.
 go_string gort_plain_error_text(const go_string* e);

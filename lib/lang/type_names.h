@@ -9,6 +9,8 @@
 
 namespace gort {
 
+inline constexpr uint8_t kNameExported = 1, kNameHasPackage = 4;
+
 inline go_string decode_name(const uint8_t* name) {
   int64_t len = 0;
   int shift = 0;

@@ -124,3 +124,45 @@ typedef struct {
 static inline int32_t offset_to(const void* base, const void* what) {
   return (int32_t)((const char*)what - (const char*)base);
 }
+
+// Interfaces.
+typedef struct {
+  int32_t pkgpath;
+  uint16_t mcount, xcount;
+  uint32_t moff, unused;
+} uncommon_type;
+typedef struct {
+  int32_t name, mtyp, ifn, tfn;
+} method;
+typedef struct {
+  int32_t name, typ;
+} imethod;
+typedef struct {
+  type t;
+  const uint8_t* pkgpath;
+  imethod* methods;
+  int64_t nmethods, cmethods;
+} interface_type;
+typedef struct itab {
+  const interface_type* inter;
+  const type* typ;
+  uint32_t hash;
+  void* fun[];
+} itab;
+typedef struct {
+  int64_t index;
+  itab* tab;
+} switch_result;
+itab* runtime_getitab(const interface_type*, const type*, bool can_fail);
+itab* runtime_assertE2I(const void* inter, const void* t);
+itab* runtime_assertE2I2(const void* inter, const void* t);
+itab* runtime_typeAssert(void* site, const void* t);
+switch_result runtime_interfaceSwitch(void* site, const void* t);
+extern const char runtime_emptyTypeAssertCache, runtime_emptyInterfaceSwitchCache;
+void* runtime_convT(const type*, const void*);
+void* runtime_convT16(uint16_t);
+void* runtime_convT32(uint32_t);
+void* runtime_convT64(uint64_t);
+void* runtime_convTstring(const char*, int64_t);
+void* runtime_convTslice(void*, int64_t, int64_t);
+extern const uint64_t runtime_staticuint64s[256];
