@@ -165,6 +165,33 @@ int64_t gort_select(gort_case* cases, int64_t n, bool block);
 /* ---- Timers
  * ----------------------------------------------------------------------------------------------------------- */
 
+/* Times are nanoseconds: durations, or readings of gort_nanotime. */
+
+/* A timer. Owned by the runtime, which never frees it: a program that needs many uses them again with gort_timer_reset. */
+typedef struct gort_timer gort_timer;
+
+/* In ns nanoseconds, and then every period nanoseconds (0: once), a new goroutine calls fn(arg). Ticks that come late are
+ * not made up for. Never blocks. */
+gort_timer* gort_timer_func(int64_t ns, int64_t period, void (*fn)(void*), void* arg);
+
+/* In ns nanoseconds, and then every period nanoseconds (0: once), the time is sent on a channel: an int64_t, when it was
+ * due. The channel holds one value; ticks that nobody receives in time are dropped. Never blocks. */
+gort_timer* gort_timer_chan(int64_t ns, int64_t period);
+
+/* The channel of such a timer. Only receive from it. Lives as long as the timer. */
+gort_chan* gort_timer_channel(gort_timer* t);
+
+/* Stops t; on a stopped one it does nothing. True when t was running and will not go off any more; of a channel's timer
+ * also when it had gone off and nobody had received the value, which is gone now. False with gort_timer_func: the goroutine
+ * has been started, and may still run. Does not wait. */
+bool gort_timer_stop(gort_timer* t);
+
+/* Starts t anew, as if made now with these times. Returns what gort_timer_stop would. Does not wait. */
+bool gort_timer_reset(gort_timer* t, int64_t ns, int64_t period);
+
+/* The channel of a new gort_timer_chan(ns, 0): for a receive, or one more case of a select. */
+gort_chan* gort_after(int64_t ns);
+
 /* ---- Files and sockets
  * ------------------------------------------------------------------------------------------------ */
 

@@ -709,6 +709,14 @@ bool park_unlock(g* gp, void*) {
   if (!gp->park_token.exchange(false, std::memory_order_acq_rel)) return true;
   return !gp->parked.exchange(false, std::memory_order_acq_rel);  // false: gort_ready has us already
 }
+void c_main_starts_goroutines() {
+  g* gp = getg();
+  if (!gp || !gp->c_main) return;
+  gp->c_main = false;
+  hear_signals();
+  runtime_unlock_os_thread(gp);
+}
+
 // ---- module-facing functions on the system stack
 
 extern "C" {
@@ -720,12 +728,7 @@ void runtime_newproc(funcval* fv) {
 void gort_go(void (*fn)(void*), void* arg) {
   if (!fn) fatal("go of nil func value");
   uint64_t caller = gort_tcb.grbp ? reinterpret_cast<uint64_t*>(gort_tcb.grbp)[1] : 0;
-  // A C program's main keeps its thread, as C has it, until it starts its first goroutine.
-  if (g* gp = getg(); gp && gp->c_main) {
-    gp->c_main = false;
-    hear_signals();
-    runtime_unlock_os_thread(gp);
-  }
+  c_main_starts_goroutines();
   runqput_new(newproc1(fn, arg, caller, false));
 }
 int64_t runtime_NumGoroutine() { return gcount(); }

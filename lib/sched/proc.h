@@ -21,6 +21,8 @@ bool park_unlock(g* gp, void*);          // gort_park's unlock function
 void gopark(bool (*unlockf)(g*, void*), void* lock, wait_reason why);
 void runtime_lock_os_thread(g* gp);      // the runtime's own wiring (locked_int), for the boot
 void runtime_unlock_os_thread(g* gp);
+// [g0] A C program's main keeps its thread, as C has it, until it starts its first goroutine.
+void c_main_starts_goroutines();
 int64_t gcount();                        // goroutines alive, without the system's
 
 // ---- the scheduler [g0]

@@ -12,7 +12,7 @@
 
 namespace gort {
 
-bool (*timer_drain)(void* channel);
+bool (*timer_drain)(void* arg);
 
 namespace {
 constexpr uint8_t kHeaped = 1, kModified = 2, kZombie = 4;
@@ -218,9 +218,7 @@ void adjust(timers* ts, int64_t now, bool force) REQUIRES(ts->mu) {
 
 // ---- timers
 
-bool needs_add(const timer* t) REQUIRES(t->mu) {
-  return !(t->state & kHeaped) && t->when > 0 && (!t->is_chan || t->blocked > 0);
-}
+bool needs_add(const timer* t) REQUIRES(t->mu) { return !(t->state & kHeaped) && t->when > 0; }
 
 // Into this P's heap, when it belongs there. No locks are held: a heap's lock comes before a timer's.
 void maybe_add(timer* t) {
@@ -316,10 +314,10 @@ bool timer_modify(timer* t, int64_t when, int64_t period, void (*f)(void*, uintp
     t->seq++;
     if (old_period == 0 && t->is_sending.load(std::memory_order_relaxed) > 0) pending = true;
   }
-  void* channel = t->arg;
+  arg = t->arg;
   unlock(t);
   if (is_chan) {
-    if (timer_drain(channel)) pending = true;
+    if (timer_drain(arg)) pending = true;
     t->send_lock.unlock();
   }
   if (add) maybe_add(t);
@@ -346,48 +344,13 @@ bool timer_stop(timer* t) NO_THREAD_SAFETY {
     t->seq++;
     if (t->period == 0 && t->is_sending.load(std::memory_order_relaxed) > 0) pending = true;
   }
-  void* channel = t->arg;
+  void* arg = t->arg;
   unlock(t);
   if (is_chan) {
     t->send_lock.unlock();
-    if (timer_drain(channel)) pending = true;
+    if (timer_drain(arg)) pending = true;
   }
   return pending;
-}
-
-void timer_maybe_run(timer* t) NO_THREAD_SAFETY {
-  if (t->astate.load(std::memory_order_acquire) & kHeaped) return;  // the scheduler sees to it
-  lock(t);
-  int64_t now = os::nanotime();
-  if ((t->state & kHeaped) || t->when == 0 || t->when > now) {
-    unlock(t);
-    return;
-  }
-  unlock_and_run(t, now);
-}
-
-void timer_block(timer* t) {
-  lock(t);
-  if (!t->is_chan) bad_timer();
-  t->blocked++;
-  // Somebody waits again: what the last one's leaving had marked is wanted after all.
-  if ((t->state & kHeaped) && (t->state & kZombie) && t->when > 0) {
-    t->state &= uint8_t(~kZombie);
-    t->ts->zombies.fetch_sub(1, std::memory_order_relaxed);
-  }
-  bool add = needs_add(t);
-  unlock(t);
-  if (add) maybe_add(t);
-}
-
-void timer_unblock(timer* t) {
-  lock(t);
-  if (!t->is_chan || t->blocked == 0) bad_timer();
-  if (--t->blocked == 0 && (t->state & kHeaped) && !(t->state & kZombie)) {
-    t->state |= kZombie;
-    t->ts->zombies.fetch_add(1, std::memory_order_relaxed);
-  }
-  unlock(t);
 }
 
 // ---- the scheduler's side
@@ -523,7 +486,5 @@ bool sleep_park(g* gp, void* ns) {
   if (first && (mp->wake_when == 0 || when < mp->wake_when)) mp->wake_when = when;
   return true;
 }
-
-extern "C" int64_t runtime_nanotime() { return os::nanotime(); }
 
 }  // namespace gort

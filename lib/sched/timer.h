@@ -17,9 +17,9 @@
 //   modified  `when` no longer agrees with the item's; only with heaped. ts->min_modified is a lower bound of these
 //   zombie    stopped, to be taken out; only with heaped
 //
-// Timers of channels (is_chan) are in a heap only while somebody waits on the channel; otherwise the value is sent when
-// somebody looks (timer_maybe_run). So an abandoned one is nobody's burden, and no stale value is seen after stop or
-// reset.
+// A timer that sends on a channel (is_chan) leaves no stale value there: stop and reset empty the channel, and a send
+// that the scheduler has begun to prepare when they come is dropped: it compares seq, which they count up under both
+// locks.
 //
 // Locks: send_lock, then the channel's, then a heap's, then a timer's. The semantics, the states, and the order in
 // which `adjust` writes the two minima are Go 1.26's (runtime/time.go).
@@ -61,13 +61,8 @@ bool timer_reset(timer* t, int64_t when, int64_t period);
 // True: it was running and will not call f any more. False: it has called f, or was not running.
 bool timer_stop(timer* t);
 
-// For the channel of a timer: before anyone looks into it; when a goroutine is about to wait on it (the channel's lock
-// is held), and when it has done so.
-void timer_maybe_run(timer* t);
-void timer_block(timer* t);
-void timer_unblock(timer* t);
-// Empties the channel; true when there was a value. Set by lib/time.
-extern bool (*timer_drain)(void* channel);
+// Empties the channel of a timer with this arg; true when there was a value. Set by lib/time. [g0]
+extern bool (*timer_drain)(void* arg);
 
 // One item: a timer, or the goroutine that sleeps (bit 0 set).
 struct timer_item {
