@@ -7,6 +7,7 @@
 #include "boot/start.h"
 #include "boot/trace.h"
 #include "cgo/cgo.h"
+#include "cgo/init_done.h"
 #include "lang/panic.h"
 #include "sched/proc.h"
 #include "sched/systemstack.h"
@@ -59,7 +60,10 @@ extern "C" void runtime_main(funcval*) {
 
   // Row 13. gcenable: the collector starts its background goroutines here (lib/mem).
 
-  // Row 14. main_init_done: a channel made here, for callbacks that come during init (lib/sync).
+  // Row 14. Callbacks on threads of C's wait for this channel (cgo/init_done.h). It stands before row 16's hook runs:
+  // that is what tells C that it may call.
+  main_init_done = makechan_untyped(1, 0);
+  if (program.main_inittask) store_relaxed(callbacks_wait, true);
 
   // Rows 15 and 16.
   if (program.iscgo) {
@@ -80,7 +84,9 @@ extern "C" void runtime_main(funcval*) {
   // Row 18. Nothing after init is counted.
   inittrace.active = false;
 
-  // Row 19. close(main_init_done): releases the waiters of row 14 (lib/sync).
+  // Row 19. Releases the waiters of row 14.
+  store_relaxed(callbacks_wait, false);
+  runtime_closechan(main_init_done);
 
   // Row 20. main may move between threads. A C program's main keeps its thread until it starts a goroutine.
   init_goroutine_locked = false;

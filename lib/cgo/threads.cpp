@@ -1,8 +1,9 @@
 // lib/cgo/threads.cpp: threads that C makes.
 //
-// gort exports pthread_create, so every thread of the process that is not the runtime's begins in our trampoline: it counts
-// as outside (odd fseq) with a poisoned limit. Its first call of a module function thus enters __morestack, which makes
-// an m and a g for it (gort_needm) and goes on as a callback does. The g stays with the thread until it ends.
+// gort exports pthread_create, so every thread of the process that is not the runtime's begins in our trampoline: it
+// counts as outside (odd fseq) with a poisoned limit. Its first call of a module function thus enters __morestack,
+// which makes an m and a g for it (gort_needm) and goes on as a callback does. The g stays with the thread until it
+// ends.
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/os_linux.h"
 #include "base/pthread_real.h"
 #include "cgo/cgo.h"
+#include "cgo/init_done.h"
 #include "cgo/tls_dtors.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
@@ -98,8 +100,9 @@ extern "C" void gort_needm() {
   gort_tcb.gsp = reinterpret_cast<uint64_t>(gp->seg->hi);
   gort_tcb.grbp = 0;
   if (!gort_tcb.msp) gort_tcb.msp = static_cast<uint8_t*>(__builtin_frame_address(0)) - 4096;
-  gort_exitsyscall();  // gets a P, waiting for one if need be
-  store_relaxed<uint64_t>(gort_tcb.fseq, 1);  // the caller comes in now
+  gort_exitsyscall();                         // gets a P, waiting for one if need be
+  store_relaxed<uint64_t>(gort_tcb.fseq, 1);  // the caller comes in after this
+  wait_for_init();
 }
 
 void dropm() {
