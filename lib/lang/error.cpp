@@ -112,6 +112,14 @@ void box_text(const go_string* text, void** to) {
   *s = *text;
   *to = s;
 }
+void box_bounds_error(const bounds_error* e, void** to) {
+  *to = runtime_mallocgc(sizeof *e, nullptr, false);
+  memcpy(*to, e, sizeof *e);
+}
+void box_type_assertion_error(const type_assertion_error* e, void** to) {
+  *to = runtime_mallocgc(sizeof *e, nullptr, false);
+  memcpy(*to, e, sizeof *e);
+}
 void box_nothing(void** to) { *to = runtime_mallocgc(8, nullptr, true); }
 void box_string(const char* literal, void** to) {
   go_string text = {literal, int64_t(strlen(literal))};

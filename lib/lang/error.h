@@ -55,7 +55,9 @@ bool gort_equal_bounds_errors(const equal_func*, const void* a, const void* b);
 // On the system stack: the text of an error whose type is one of these, allocated.
 void make_error_text(const type* t, const void* e, go_string* to);
 
-// An interface's data word for a string.
+// On the system stack: an interface's data word for a copy of the value.
+void box_bounds_error(const bounds_error* e, void** to);
+void box_type_assertion_error(const type_assertion_error* e, void** to);
 void box_text(const go_string* text, void** to);
 void box_nothing(void** to);  // an object of its own, without content
 void box_string(const char* literal, void** to);

@@ -52,6 +52,10 @@ static_assert(offsetof(panic, recovered) == PANIC_RECOVERED && offsetof(panic, g
 [[noreturn]] void panic_plain_error(const char* text);
 // [g] Go's runtime.errorString: "runtime error: " and the text. text: a literal.
 [[noreturn]] void panic_error_string(const char* text);
+// [g] Go's runtime.TypeAssertionError. inter null: interface{}; concrete null: the interface is nil; missing_method:
+// one that concrete lacks, empty when asserted is not an interface.
+[[noreturn]] void panic_type_assertion(const type* inter, const type* concrete, const type* asserted,
+                                       go_string missing_method);
 // [g] A nil pointer was used.
 [[noreturn]] void panic_nil();
 

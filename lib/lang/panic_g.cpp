@@ -184,9 +184,6 @@ void runtime_Goexit() {
   end_goroutine(gp);
 }
 
-void runtime_panicdivide() { panic_error_string("integer divide by zero"); }
-void runtime_panicmem() { panic_nil(); }
-
 // Out of gort_sigpanic: an instruction of the program at `pc` could not be carried out.
 void gort_sigpanic1(const fault_cause* cause, uint64_t pc) {
   raise(fault_text(cause->signal, cause->code), {cause->signal, cause->code, cause->address, pc});
