@@ -49,6 +49,14 @@
 #define FRAME_MSP 72
 #define FRAME_LINK 80
 #define FRAME_HEAD 88
+#define FRAME_FIRST 96
+// struct defer_record
+#define RECORD_LINK 0
+#define RECORD_FN 8
+#define RECORD_ARG 16
+// bits of a defer_ref
+#define DEFER_HEAP 1
+#define DEFER_C 2
 // Where a function's prologue finds the stack limit: %fs:0x70, as every split-stack compiler for x86-64 Linux has it.
 #define TLS_LIMIT 0x70
 // State components that xsave keeps for us: x87, SSE, AVX, and the three of AVX-512.

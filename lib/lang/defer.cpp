@@ -10,7 +10,7 @@ namespace gort {
 
 namespace {
 mutex pool_lock{lock_rank::defer};
-defer_record* batches GUARDED_BY(pool_lock);  // each the head of kDeferBatch; the next batch is in c.arg
+defer_record* batches GUARDED_BY(pool_lock);  // each the head of kDeferBatch; the next batch is in arg
 
 defer_record* next_of(const defer_record* d) { return reinterpret_cast<defer_record*>(d->link); }
 }  // namespace
@@ -20,7 +20,7 @@ void defer_refill() {
   {
     lock_guard hold(pool_lock);
     if (defer_record* batch = batches) {
-      batches = static_cast<defer_record*>(batch->c.arg);
+      batches = static_cast<defer_record*>(batch->arg);
       pp->deferpool = batch;
       pp->ndeferpool = kDeferBatch;
       return;
@@ -40,7 +40,7 @@ void defer_flush() {
   pp->ndeferpool = pp->ndeferpool - kDeferBatch;
   last->link = 0;
   lock_guard hold(pool_lock);
-  batch->c.arg = batches;
+  batch->arg = batches;
   batches = batch;
 }
 

@@ -18,34 +18,42 @@
 
 namespace gort {
 
-// A defer_record's address. Bit 0: the runtime has made it, and uses it again.
+// A defer_record's address and two bits: DEFER_HEAP, the runtime has made it and uses it again; DEFER_C, a C function
+// and its argument instead of a funcval.
 using defer_ref = uint64_t;
 
 // One deferred call. Front ends know the first two words: they may make a record in their function's frame and link it
 // themselves.
-struct alignas(16) defer_record {
+struct defer_record {
   defer_ref link;
-  const funcval* fn;
-  struct closure {
-    funcval code;  // gort_deferred_c
-    void (*fn)(void*);
-    void* arg;
-  } c;  // gort_defer's; not there in records of front ends
+  void* fn;
+  void* arg;  // only with DEFER_C
 };
+static_assert(offsetof(defer_record, link) == RECORD_LINK && offsetof(defer_record, fn) == RECORD_FN);
+static_assert(offsetof(defer_record, arg) == RECORD_ARG);
 
 // Known to assembly (base/tcb_offsets.h). The ABI reserves 16 words for it.
 struct defer_frame {
   uint64_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
   segment* seg;
-  uint64_t msp;  // the system stack's level; 0: it was empty
+  uint8_t* msp;  // the system stack's level
   defer_frame* link;
   defer_ref head;
+  defer_record first;  // for the call that gort_defer finds nothing before; most functions have just one
 };
 static_assert(offsetof(defer_frame, rbx) == FRAME_RBX && offsetof(defer_frame, rbp) == FRAME_RBP);
+static_assert(offsetof(defer_frame, r12) == FRAME_R12 && offsetof(defer_frame, r13) == FRAME_R13);
+static_assert(offsetof(defer_frame, r14) == FRAME_R14 && offsetof(defer_frame, r15) == FRAME_R15);
 static_assert(offsetof(defer_frame, rsp) == FRAME_RSP && offsetof(defer_frame, rip) == FRAME_RIP);
 static_assert(offsetof(defer_frame, seg) == FRAME_SEG && offsetof(defer_frame, msp) == FRAME_MSP);
 static_assert(offsetof(defer_frame, link) == FRAME_LINK && offsetof(defer_frame, head) == FRAME_HEAD);
-static_assert(sizeof(defer_frame) <= 128);
+static_assert(offsetof(defer_frame, first) == FRAME_FIRST && sizeof(defer_frame) <= 128);
+
+// What to call, with which first argument.
+struct deferred_call {
+  void (*code)(void*);
+  void* arg;
+};
 
 // Whether (seg, sp) lies nearer to the goroutine's entry than (inner, inner_sp), which is alive.
 inline bool is_outside(const segment* seg, uint64_t sp, const segment* inner, uint64_t inner_sp) {
@@ -54,8 +62,8 @@ inline bool is_outside(const segment* seg, uint64_t sp, const segment* inner, ui
   return inner == seg;
 }
 
-// Takes the newest record off f. c_call: room for its closure when it is one of gort_defer's. Leaf code.
-const funcval* defer_pop(defer_frame* f, defer_record::closure* c_call);
+// [g] Takes the newest record off f. code null: a nil function was deferred.
+deferred_call defer_pop(defer_frame* f);
 
 // On the system stack.
 void defer_refill();  // this P has no free records
@@ -63,10 +71,5 @@ void defer_flush();   // this P has too many
 void defer_forked();
 
 inline constexpr uint32_t kDeferBatch = 128;
-
-extern "C" {
-void gort_deferred_c(funcval*);
-void runtime_deferreturn(defer_frame* f);
-}
 
 }  // namespace gort

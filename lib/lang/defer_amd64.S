@@ -1,44 +1,107 @@
 // lib/lang/defer_amd64.S: entering a function that defers, going on in it after a recovery, and calling deferred functions.
 #include "base/asm_amd64.h"
 
-// int32 runtime_deferprep(defer_frame*): returns 0; 1 when it returns again.
+// int32 runtime_deferprep(defer_frame*): returns 0; 1 when it returns again. Words are stored in pairs: stores are what this
+// costs.
+.macro STORE_PAIR offset, low, high
+        movq xmm0, \low
+        movq xmm1, \high
+        punpcklqdq xmm0, xmm1
+        movups [rdi + \offset], xmm0
+.endm
 FUNC runtime_deferprep
-        mov [rdi + FRAME_RBX], rbx
-        mov [rdi + FRAME_RBP], rbp
-        mov [rdi + FRAME_R12], r12
-        mov [rdi + FRAME_R13], r13
-        mov [rdi + FRAME_R14], r14
-        mov [rdi + FRAME_R15], r15
+        STORE_PAIR FRAME_RBX, rbx, rbp
+        STORE_PAIR FRAME_R12, r12, r13
+        STORE_PAIR FRAME_R14, r14, r15
         lea rax, [rsp + 8]
-        mov [rdi + FRAME_RSP], rax
-        mov rax, [rsp]
-        mov [rdi + FRAME_RIP], rax
-        mov rax, T(TCB_SEG)
-        mov [rdi + FRAME_SEG], rax
-        // By the time of the recovery the goroutine may be on another thread, unless foreign frames hold it here.
-        mov rax, T(TCB_MSP)
-        mov rcx, T(TCB_M)
-        xor edx, edx
-        cmp rax, [rcx + M_G0_TOP]
-        cmove rax, rdx
-        mov [rdi + FRAME_MSP], rax
+        movq xmm0, rax
+        movhps xmm0, [rsp]
+        movups [rdi + FRAME_RSP], xmm0
+        movups xmm0, T(TCB_SEG)         // and TCB_MSP
+        movups [rdi + FRAME_SEG], xmm0
         mov rcx, T(TCB_CURG)
-        mov rax, [rcx + G_DEFERS]
-        mov [rdi + FRAME_LINK], rax
-        mov [rdi + FRAME_HEAD], rdx
+        movq xmm0, [rcx + G_DEFERS]     // above it a zero, for head
+        movups [rdi + FRAME_LINK], xmm0
         mov [rcx + G_DEFERS], rdi
         xor eax, eax
         ret
 END runtime_deferprep
 
-// void gort_deferresume(const defer_frame*): deferprep's second return. Foreign frames in between are given up.
+// void runtime_deferprocStack(defer_frame*, defer_record*, funcval*)
+FUNC runtime_deferprocStack
+        mov [rsi + RECORD_FN], rdx
+        mov rax, [rdi + FRAME_HEAD]
+        mov [rsi + RECORD_LINK], rax
+        mov [rdi + FRAME_HEAD], rsi
+        ret
+END runtime_deferprocStack
+
+// void gort_defer(defer_frame*, void (*fn)(void*), void* arg)
+FUNC gort_defer
+        cmp qword ptr [rdi + FRAME_HEAD], 0
+        jne gort_defer_slow
+        lea rax, [rdi + FRAME_FIRST + DEFER_C]
+        mov qword ptr [rdi + FRAME_FIRST + RECORD_LINK], 0
+        mov [rdi + FRAME_FIRST + RECORD_FN], rsi
+        mov [rdi + FRAME_FIRST + RECORD_ARG], rdx
+        mov [rdi + FRAME_HEAD], rax
+        ret
+END gort_defer
+
+// void runtime_deferreturn(defer_frame*)
+FUNC runtime_deferreturn
+        mov rax, [rdi + FRAME_HEAD]
+        test rax, rax
+        jz 3f
+        push rbp
+        .cfi_def_cfa_offset 16
+        .cfi_offset rbp, -16
+        mov rbp, rsp
+        .cfi_def_cfa_register rbp
+        push rbx
+        .cfi_offset rbx, -24
+        push rbx
+        mov rbx, rdi
+1:      test al, DEFER_HEAP
+        jnz 4f
+        mov rcx, rax
+        and rcx, -4
+        mov rdx, [rcx + RECORD_LINK]
+        mov [rbx + FRAME_HEAD], rdx
+        mov rdi, [rcx + RECORD_FN]
+        test al, DEFER_C
+        jnz 5f
+        test rdi, rdi
+        jz 6f
+        call [rdi]
+        jmp 2f
+5:      mov rax, rdi
+        mov rdi, [rcx + RECORD_ARG]
+        call rax
+2:      mov rax, [rbx + FRAME_HEAD]
+        test rax, rax
+        jnz 1b
+        mov rdi, rbx
+        mov rbx, [rbp - 8]
+        leave
+        .cfi_remember_state
+        .cfi_def_cfa rsp, 8
+        .cfi_restore rbx
+        .cfi_restore rbp
+3:      mov rax, [rdi + FRAME_LINK]
+        mov rcx, T(TCB_CURG)
+        mov [rcx + G_DEFERS], rax
+        ret
+        .cfi_restore_state
+4:      mov rdi, rbx
+        call gort_deferreturn
+        jmp 2b
+6:      call runtime_panicmem
+END runtime_deferreturn
+
+// void gort_deferresume(const defer_frame*, msp): deferprep's second return. Foreign frames in between are given up.
 FUNC gort_deferresume
-        mov rcx, [rdi + FRAME_MSP]
-        test rcx, rcx
-        jnz 1f
-        mov rcx, T(TCB_M)
-        mov rcx, [rcx + M_G0_TOP]
-1:      mov T(TCB_MSP), rcx
+        mov T(TCB_MSP), rsi
         mov rbx, [rdi + FRAME_RBX]
         mov rbp, [rdi + FRAME_RBP]
         mov r12, [rdi + FRAME_R12]
@@ -53,8 +116,8 @@ FUNC gort_deferresume
         jmp [rdi + FRAME_RIP]
 END gort_deferresume
 
-// void gort_defercall(funcval*, panic*): calls a deferred function because of a panic. The return address is how gorecover
-// knows that its caller is one; the panic lies at [rbp-8].
+// void gort_defercall(void* arg, panic*, code): calls a deferred function because of a panic. The return address is how
+// gorecover knows that its caller is one; the panic lies at [rbp-8].
 FUNC gort_defercall
         push rbp
         .cfi_def_cfa_offset 16
@@ -63,20 +126,13 @@ FUNC gort_defercall
         .cfi_def_cfa_register rbp
         push rsi
         push rsi
-        call [rdi]
+        call rdx
         .globl gort_defercall_ret
 gort_defercall_ret:
         leave
         .cfi_def_cfa rsp, 8
         ret
 END gort_defercall
-
-// The code of gort_defer's closure: a jump, so that the C function is what the panic called.
-FUNC gort_deferred_c
-        mov rax, [rdi + 8]
-        mov rdi, [rdi + 16]
-        jmp rax
-END gort_deferred_c
 
 // ZF set: rbp is the frame of a function that the newest panic, in rcx, called, directly or through wrappers. Clobbers rsi, r8.
 .macro IS_DEFERRED

@@ -19,59 +19,47 @@ defer_record* new_record() {
   return d;
 }
 
-void push(defer_frame* f, defer_record* d, defer_ref ref) {
+void push(defer_frame* f, defer_record* d, void* fn, void* arg, uint64_t bits) {
+  d->fn = fn;
+  d->arg = arg;
   d->link = f->head;
-  f->head = ref;
+  f->head = reinterpret_cast<defer_ref>(d) | bits;
 }
 }  // namespace
 
-const funcval* defer_pop(defer_frame* f, defer_record::closure* c_call) {
-  auto* d = reinterpret_cast<defer_record*>(f->head & ~1ull);
-  bool ours = f->head & 1;
-  const funcval* fn = d->fn;
+deferred_call defer_pop(defer_frame* f) {
+  constexpr defer_ref kBits = DEFER_HEAP | DEFER_C;
+  defer_ref ref = f->head;
+  auto* d = reinterpret_cast<defer_record*>(ref & ~kBits);
   f->head = d->link;
-  if (!ours) return fn;
-  if (fn == &d->c.code) {
-    *c_call = d->c;
-    fn = &c_call->code;
-  }
+  deferred_call call{nullptr, d->fn};
+  if (ref & DEFER_C)
+    call = {reinterpret_cast<void (*)(void*)>(d->fn), d->arg};
+  else if (d->fn)
+    call.code = *static_cast<void (**)(void*)>(d->fn);
+  if (!(ref & DEFER_HEAP)) return call;
   p* pp = getm()->p_;
-  d->fn = nullptr;
+  d->fn = d->arg = nullptr;
   d->link = reinterpret_cast<defer_ref>(static_cast<defer_record*>(pp->deferpool));
   pp->deferpool = d;
   pp->ndeferpool = pp->ndeferpool + 1;
   if (pp->ndeferpool >= 2 * kDeferBatch) systemstack(defer_flush);
-  return fn;
+  return call;
 }
 
 extern "C" {
 
-void runtime_deferproc(defer_frame* f, const funcval* fn) {
-  defer_record* d = new_record();
-  d->fn = fn;
-  push(f, d, reinterpret_cast<defer_ref>(d) | 1);
-}
+void runtime_deferproc(defer_frame* f, funcval* fn) { push(f, new_record(), fn, nullptr, DEFER_HEAP); }
 
-void runtime_deferprocStack(defer_frame* f, defer_record* d, const funcval* fn) {
-  d->fn = fn;
-  push(f, d, reinterpret_cast<defer_ref>(d));
-}
+// gort_defer and runtime_deferreturn (defer_amd64.S) when records of the runtime's are needed.
+void gort_defer_slow(defer_frame* f, void* fn, void* arg) { push(f, new_record(), fn, arg, DEFER_HEAP | DEFER_C); }
 
-void gort_defer(defer_frame* f, void (*fn)(void*), void* arg) {
-  defer_record* d = new_record();
-  d->c = {{gort_deferred_c}, fn, arg};
-  d->fn = &d->c.code;
-  push(f, d, reinterpret_cast<defer_ref>(d) | 1);
-}
-
-void runtime_deferreturn(defer_frame* f) {
+void gort_deferreturn(defer_frame* f) {
   while (f->head) {
-    defer_record::closure c_call;
-    auto* fn = const_cast<funcval*>(defer_pop(f, &c_call));
-    if (!fn) panic_nil();
-    fn->fn(fn);
+    deferred_call call = defer_pop(f);
+    if (!call.code) panic_nil();
+    call.code(call.arg);
   }
-  getg()->defers = f->link;
 }
 }
 

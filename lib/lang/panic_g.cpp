@@ -10,8 +10,8 @@
 #include "sched/systemstack.h"
 
 extern "C" {
-void gort_defercall(const gort::funcval* fn, gort::panic* p);
-[[noreturn]] void gort_deferresume(const gort::defer_frame* f);
+void gort_defercall(void* arg, gort::panic* p, void (*code)(void*));
+[[noreturn]] void gort_deferresume(const gort::defer_frame* f, uint8_t* msp);
 }
 
 namespace gort {
@@ -81,13 +81,21 @@ void begin(g* gp, panic& p) {
 }  // namespace
 
 namespace {
+// The system stack's level when f's function called deferprep. Foreign frames that lay on it then still do, which holds
+// the goroutine on its thread; when the level noted is another thread's there were none.
+uint8_t* msp_at(const defer_frame* f) {
+  const m* mp = getm();
+  bool ours = mp->foreign || uint64_t(mp->g0_top - f->msp) < kG0Stack;
+  return ours ? f->msp : mp->g0_top;
+}
+
 // What gp's function goes on with when f's deferred call has recovered p. Returns when p has taken the place of a
 // Goexit.
 void recovery(g* gp, panic& p, const defer_frame* f) {
   for (panic* q = &p;; q = q->link) {
     if (!q || is_outside(q->seg, reinterpret_cast<uint64_t>(q), f->seg, f->rsp)) {
       gp->panics = q;
-      gort_deferresume(f);
+      gort_deferresume(f, msp_at(f));
     }
     if (q->goexit) {
       p.link = q->link;
@@ -105,11 +113,10 @@ void run_defers(g* gp, panic& p) {
       gp->defers = f->link;
       continue;
     }
-    defer_record::closure c_call;
-    const funcval* fn = defer_pop(f, &c_call);
+    deferred_call call = defer_pop(f);
     p.wrapper = panic::kNoWrapper;
-    if (!fn) panic_nil();
-    gort_defercall(fn, &p);
+    if (!call.code) panic_nil();
+    gort_defercall(call.arg, &p, call.code);
     if (gp->panics != &p) systemstack(throw_, "bad panic stack");
     if (!p.recovered) continue;
     recovery(gp, p, f);
