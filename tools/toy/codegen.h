@@ -7,33 +7,269 @@
 
 namespace toy {
 
+inline Value field(Function& f, const Value& v, int n) {  // of a string or a slice
+  return f.value(n ? kInt : kPtr, "extractvalue ", v.type->ir, " ", v, ", ", std::to_string(n));
+}
+
+inline Value offset(Function& f, const std::string& type, const Value& base, const Value& i) {
+  return f.value(kPtr, "getelementptr ", type, ", ptr ", base, ", i64 ", i);
+}
+
+// The address of a slice's element, not checked.
+inline Value element(Function& f, const Value& slice, const Value& i) {
+  return {slice.type->elem, {}, offset(f, slice.type->elem->ir, field(f, slice, 0), i).ir};
+}
+
+// A value's place in memory, which is how the runtime takes values.
+inline Value place(Function& f, const Value& v) {
+  Value slot = f.slot(v.type->ir);
+  f.store(v, slot);
+  return slot;
+}
+
+// Goes on only if the condition holds; otherwise the runtime panics.
+inline void require(Function& f, const Value& condition, const std::string& panic, const std::vector<Value>& args) {
+  std::string good = f.label(), bad = f.label();
+  f.branch(condition, good, bad);
+  f.begin(bad);
+  f.runtime(kNothing, panic, args);
+  f.leave("unreachable");
+  f.begin(good);
+}
+
+// A funcval: a record of code and the values that it needs, each in whole words. `visit` sees each value's place.
+inline Value record(Function& f, const std::string& code, const std::vector<Value>& values) {
+  size_t size = 8;
+  for (auto& v : values) size += static_cast<size_t>(std::max(v.type->size, 8));
+  Value at = f.runtime(kPtr, "gort_alloc", {number(size)});
+  f.store(pointer(code), at);
+  size = 8;
+  for (auto& v : values) {
+    f.store(v, offset(f, "i8", at, number(size)));
+    size += static_cast<size_t>(std::max(v.type->size, 8));
+  }
+  return at;
+}
+
+// dprintf writes in one piece, whatever other goroutines print. It is a function of C: that it runs on a C stack and
+// may block is the loader's business.
+inline void print(Function& f, const std::vector<Value>& args) {
+  std::string format, operands;
+  for (auto& v : args) {
+    format += format.empty() ? "" : " ";
+    format += v.type == kInt ? "%ld" : v.type == kBool ? "%s" : "%.*s";
+    if (v.type == kString)
+      operands += ", i32 " + f.value(kInt, "trunc i64 ", field(f, v, 1), " to i32").ir + ", ptr " + field(f, v, 0).ir;
+    else if (v.type == kBool)
+      operands +=
+          ", ptr " +
+          f.value(kPtr, "select i1 ", v, ", ptr ", f.module.bytes("true"), ", ptr ", f.module.bytes("false")).ir;
+    else
+      operands += ", i64 " + v.ir;
+  }
+  f.module.declare("declare i32 @dprintf(i32, ptr, ...)");
+  f.value(kInt, "call i32 (i32, ptr, ...) @dprintf(i32 1, ptr ", f.module.bytes(format + "\n"), operands, ")");
+}
+
+inline Value append(Function& f, const Value& slice, const Value& elem) {
+  Value length = field(f, slice, 1), capacity = field(f, slice, 2), more = f.value(kInt, "add i64 ", length, ", 1");
+  Value room = place(f, slice);
+  std::string grow = f.label(), enough = f.label();
+  f.branch(f.value(kBool, "icmp ugt i64 ", more, ", ", capacity), grow, enough);
+  f.begin(grow);
+  f.runtime(kNothing, "runtime_growslice",
+            {room, field(f, slice, 0), more, capacity, number(1), f.module.descriptor(elem.type)});
+  f.jump(enough);
+  f.begin(enough);
+  Value grown =
+      f.value(slice.type, "insertvalue ", slice.type->ir, " ", f.load(slice.type, room), ", i64 ", more, ", 1");
+  f.store(elem, pointer(element(f, grown, length).address));
+  return grown;
+}
+
+// An interface{}: the type, and the address of the value.
+inline void panic(Function& f, const Value& v) {
+  Value type = f.module.descriptor(v.type), box = f.runtime(kPtr, "runtime_newobject", {type});
+  f.store(v, box);
+  f.runtime(kNothing, "runtime_gopanic", {type, box});
+  f.leave("unreachable");
+}
+
+inline Value text(Function& f, const std::string& text) {
+  return {kString, "{ ptr " + f.module.bytes(text).ir + ", i64 " + std::to_string(text.size()) + " }"};
+}
+
+// What a panic with this value would print; "" when there was none.
+inline Value recover(Function& f) {
+  static const Type* const kAny = intern({Type::basic, "any", "{ ptr, ptr }", 16});
+  Value any = f.runtime(kAny, "runtime_gorecover", {}, " returns_twice"),
+        result = place(f, {kString, "zeroinitializer"});
+  Value type = f.value(kPtr, "extractvalue { ptr, ptr } ", any, ", 0"),
+        data = f.value(kPtr, "extractvalue { ptr, ptr } ", any, ", 1");
+  std::string some = f.label(), end = f.label();
+  f.branch(f.value(kBool, "icmp ne ptr ", type, ", null"), some, end);
+  f.begin(some);
+  Value text = f.runtime(kPtr, "gort_value_text", {type, data}), length = f.runtime(kInt, "strlen", {text});
+  f.store(text, result);
+  f.store(length, offset(f, "i64", result, number(1)));
+  f.jump(end);
+  f.begin(end);
+  return f.load(kString, result);
+}
+
+inline Value own_function(Function& f, const std::string& name, const std::vector<Value>& args) {
+  if (name == "append") return append(f, args[0], args[1]);
+  if (name == "len")
+    return args[0].type->kind == Type::chan ? f.runtime(kInt, "runtime_chanlen", args) : field(f, args[0], 1);
+  if (name == "recover") return recover(f);
+  if (name == "print") print(f, args);
+  if (name == "panic") panic(f, args[0]);
+  if (name == "sleep") f.runtime(kNothing, "time_Sleep", args);
+  if (name == "close") f.runtime(kNothing, "runtime_closechan", args);
+  return {};
+}
+
 // A call before it is made: `go` and `defer` make it later. A callee of type nothing is a function of the language.
 struct Call {
   Value callee;
   std::vector<Value> args;
   Pos pos;
 };
-Value make_call(Function&, const Call&);
-Value closure(Function&, Function& code);  // the funcval of a finished function, with what it captured
-void go(Function&, const Call&);
-void defer(Function&, const Call&);
+inline Value make_call(Function& f, const Call& call) {
+  if (call.callee.type == kNothing) return own_function(f, call.callee.code, call.args);
+  std::vector<Value> args{pointer(call.callee.ir)};
+  args.insert(args.end(), call.args.begin(), call.args.end());
+  std::string code = call.callee.code.empty() ? f.load(kPtr, call.callee).ir : call.callee.code;
+  return f.call(call.callee.type->result, code, args);
+}
 
-Value arithmetic(Function&, const std::string& op, const Value& l, const Value& r);
-Value compare(Function&, const std::string& op, const Value& l, const Value& r);
-Value text(Function&, const std::string&);
-Value list(Function&, const std::vector<Value>&);
-Value make(Function&, const Type*, const Value& size);
-Value index(Function&, const Value& of, const Value& i);       // checks i; of a slice: the address
-Value element(Function&, const Value& slice, const Value& i);  // the address
+// The funcval of a function that makes the call, with callee and arguments out of its record.
+inline Value postponed(Function& f, const Call& call, bool deferred) {
+  if (call.args.empty() && call.callee.type != kNothing) return pointer(call.callee.ir);
+  Function wrap(f.module, nullptr, f.name + ".wrap" + std::to_string(++f.inner), call.pos, function_of({}, kNothing),
+                false);
+  if (deferred) wrap.runtime(kNothing, "runtime_deferwrap", {}, " returns_twice");
+  std::vector<Value> values;
+  Call inner = call;
+  size_t size = 8;
+  auto keep = [&](Value& v) {
+    values.push_back({v.type, v.ir});
+    v.ir = wrap.load(v.type, offset(wrap, "i8", pointer("%self"), number(size))).ir;
+    size += static_cast<size_t>(std::max(v.type->size, 8));
+  };
+  if (call.callee.code.empty()) keep(inner.callee);
+  for (auto& a : inner.args) keep(a);
+  make_call(wrap, inner);
+  wrap.finish(call.pos);
+  return record(f, symbol(wrap.name), values);
+}
 
-void send(Function&, const Value& chan, const Value&);
-Value receive(Function&, const Value& chan, Value* ok = nullptr);
+inline void go(Function& f, const Call& call) { f.runtime(kNothing, "runtime_newproc", {postponed(f, call, false)}); }
+
+inline void defer(Function& f, const Call& call) {
+  f.runtime(kNothing, "runtime_deferproc", {f.frame, postponed(f, call, true)});
+}
+
+inline Value closure(Function& f, const Function& code) {
+  std::vector<Value> addresses;
+  for (Variable* v : code.captures) addresses.push_back(f.address(*v));
+  return {code.type, record(f, symbol(code.name), addresses).ir};
+}
+
+inline Value arithmetic(Function& f, const std::string& op, const Value& l, const Value& r) {
+  if (l.type == kString)
+    return f.runtime(kString, "runtime_concatstring2",
+                     {pointer("null"), field(f, l, 0), field(f, l, 1), field(f, r, 0), field(f, r, 1)});
+  if (op == "+" || op == "-" || op == "*") {
+    std::string instruction = op == "+" ? "add" : op == "-" ? "sub" : "mul";
+    return f.value(kInt, instruction, " i64 ", l, ", ", r);
+  }
+  // What LLVM leaves undefined is defined here: x / 0 panics, and the smallest number / -1 is itself.
+  require(f, f.value(kBool, "icmp ne i64 ", r, ", 0"), "runtime_panicdivide", {});
+  Value minus = f.value(kBool, "icmp eq i64 ", r, ", -1"),
+        safe = f.value(kInt, "select i1 ", minus, ", i64 1, i64 ", r);
+  if (op == "%") return f.value(kInt, "srem i64 ", l, ", ", safe);
+  Value quotient = f.value(kInt, "sdiv i64 ", l, ", ", safe), negated = f.value(kInt, "sub i64 0, ", l);
+  return f.value(kInt, "select i1 ", minus, ", i64 ", negated, ", i64 ", quotient);
+}
+
+inline Value compare(Function& f, const std::string& op, const Value& left, const Value& right) {
+  Value l = left, r = right;
+  if (left.type == kString) {
+    l = f.runtime(kInt, "runtime_cmpstring", {field(f, l, 0), field(f, l, 1), field(f, r, 0), field(f, r, 1)});
+    r = number(0);
+  }
+  std::string condition = op == "=="   ? "eq"
+                          : op == "!=" ? "ne"
+                          : op == "<"  ? "slt"
+                          : op == "<=" ? "sle"
+                          : op == ">"  ? "sgt"
+                                       : "sge";
+  return f.value(kBool, "icmp ", condition, " ", l.type->ir, " ", l, ", ", r);
+}
+
+inline Value make(Function& f, const Type* type, const Value& size) {
+  if (type->kind == Type::chan) return f.runtime(type, "runtime_makechan", {f.module.descriptor(type), size});
+  Value array = f.runtime(kPtr, "runtime_makeslice", {f.module.descriptor(type->elem), size, size});
+  Value v = f.value(type, "insertvalue ", type->ir, " poison, ptr ", array, ", 0");
+  v = f.value(type, "insertvalue ", type->ir, " ", v, ", i64 ", size, ", 1");
+  return f.value(type, "insertvalue ", type->ir, " ", v, ", i64 ", size, ", 2");
+}
+
+inline Value list(Function& f, const std::vector<Value>& values) {
+  Value slice = make(f, slice_of(values[0].type), number(values.size()));
+  for (size_t i = 0; i < values.size(); i++) f.store(values[i], pointer(element(f, slice, number(i)).address));
+  return slice;
+}
+
+inline Value index(Function& f, const Value& of, const Value& i) {
+  Value length = field(f, of, 1);
+  // Without a sign a negative number is a very large one.
+  require(f, f.value(kBool, "icmp ult i64 ", i, ", ", length), "runtime_panicIndex", {i, length});
+  if (of.type != kString) return element(f, of, i);
+  return f.value(kInt, "zext i8 ", f.value(kInt, "load i8, ptr ", offset(f, "i8", field(f, of, 0), i)), " to i64");
+}
+
+inline void send(Function& f, const Value& chan, const Value& v) {
+  f.runtime(kNothing, "runtime_chansend1", {chan, place(f, v)});
+}
+
+inline Value receive(Function& f, const Value& chan, Value* ok = nullptr) {
+  Value slot = f.slot(chan.type->elem->ir);
+  Value more = f.runtime(ok ? kBool : kNothing, ok ? "runtime_chanrecv2" : "runtime_chanrecv1", {chan, slot});
+  if (ok) *ok = more;
+  return f.load(chan.type->elem, slot);
+}
 
 struct Case {
   bool send;
   Value chan, elem;  // elem: where the value is, or goes
   std::string body;  // the label
 };
-void select(Function&, const std::vector<Case>&, const std::string& other);  // other: the label of `else`, or empty
+// `other`: the label of the `else`, or empty.
+inline void select(Function& f, const std::vector<Case>& cases, const std::string& other) {
+  // The runtime wants an array of { channel, place of the value }, those that send first.
+  static const Type* const kChosen = intern({Type::basic, "chosen", "{ i64, i1 }", 16});
+  std::string n = std::to_string(cases.size()), targets;
+  Value records = f.slot("[" + n + " x { ptr, ptr }]"), order = f.slot("[" + n + " x i32]");
+  size_t at = 0, sends = 0;
+  for (bool send : {true, false})
+    for (auto& c : cases) {
+      if (c.send != send) continue;
+      f.store(c.chan, offset(f, "ptr", records, number(2 * at)));
+      f.store(c.elem, offset(f, "ptr", records, number(2 * at + 1)));
+      targets += " i64 " + std::to_string(at++) + ", label %" + c.body;
+      sends += send;
+    }
+  Value chosen = f.runtime(
+      kChosen, "runtime_selectgo",
+      {records, order, pointer("null"), number(sends), number(at - sends), {kBool, other.empty() ? "true" : "false"}});
+  Value which = f.value(kInt, "extractvalue { i64, i1 } ", chosen, ", 0");
+  std::string none = f.label();
+  bool live = f.live();
+  f.leave("switch i64 " + which.ir + ", label %" + (other.empty() ? none : other) + " [" + targets + " ]");
+  f.begin(none, live && other.empty());
+  f.leave("unreachable");
+}
 
 }  // namespace toy
