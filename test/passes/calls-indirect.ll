@@ -108,3 +108,11 @@ define void @nested(ptr %f, ptr %env) {
   call void %f(ptr nest %env)
   ret void
 }
+
+; An error register never holds a function, and may not be compared to find out.
+; CHECK-LABEL: define swiftcc void @error_register(
+; CHECK-NEXT: call void %e()
+define swiftcc void @error_register(ptr swifterror %e) {
+  call void %e()
+  ret void
+}

@@ -230,7 +230,8 @@ class Router {
   }
 
   void route_indirect(llvm::CallBase& call) {
-    if (!can_leave(call)) return;
+    // An error register may be loaded and stored, not compared. It never holds a function.
+    if (!can_leave(call) || call.getCalledOperand()->isSwiftError()) return;
     if (call.isMustTailCall()) return route_musttail(llvm::cast<llvm::CallInst>(call));
     llvm::IRBuilder<> builder(&call);
     llvm::Value* target = call.getCalledOperand();

@@ -83,6 +83,11 @@ class ThreadLocals {
     }
     for (llvm::GlobalVariable& variable : module_.globals()) {
       if (!variable.isThreadLocal()) continue;
+      // LLVM's own lists are no data of the program, whatever they are marked as.
+      if (variable.getName().starts_with("llvm.")) {
+        variable.setThreadLocal(false);
+        continue;
+      }
       (variable.isDeclarationForLinker() ? library_ : own_).push_back(&variable);
     }
     llvm::removeFromUsedLists(module_, [](llvm::Constant* constant) {
