@@ -6,6 +6,7 @@
 
 #include "base/godebug.h"
 #include "base/os_linux.h"
+#include "base/sanitizer.h"
 #include "boot/inittask.h"
 #include "boot/trace.h"
 #include "cgo/cgo.h"
@@ -28,6 +29,7 @@ void count_for_inittrace(g* gp, uint64_t bytes) {
 
 // The first thing that m0 does on its system stack: make goroutine 1 and schedule.
 g* first(m* mp) {
+  on_new_stack();
   g* gp = newproc1(reinterpret_cast<void (*)(void*)>(main_pc.fn), const_cast<funcval*>(&main_pc), 0, true);
   runqput_new(gp);
   if (debug.fault == 1) {

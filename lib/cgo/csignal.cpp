@@ -24,6 +24,7 @@
 
 #include <atomic>
 
+#include "base/sanitizer.h"
 #include "debug/fatal.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
@@ -180,7 +181,7 @@ int gort_sigaction(int signal, const struct sigaction* act, struct sigaction* ol
       give.sa_flags |= SA_SIGINFO | SA_ONSTACK;
     }
   }
-  if (sigaction(signal, pass, &before) != 0) return -1;
+  if (real_sigaction(signal, pass, &before) != 0) return -1;
   if (!old) return 0;
   if (is_ours(before)) {
     *old = was;

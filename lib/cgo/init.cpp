@@ -11,8 +11,6 @@
 
 namespace gort {
 
-void cgo_threads_init();
-
 namespace {
 void forked() {
   sched_forked();
@@ -24,7 +22,6 @@ void forked() {
 }  // namespace
 
 void cgo_init() {
-  cgo_threads_init();
   hook.goroutine_exit = tls_free;
   hook.goroutine_end = run_tls_dtors;
   pthread_atfork(nullptr, nullptr, forked);

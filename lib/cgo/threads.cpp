@@ -21,7 +21,18 @@
 namespace gort {
 
 namespace {
-pthread_key_t thread_end;
+void at_thread_end(void*);
+
+// Made by the first thread of C's, which may come before the boot: a library's constructor starts it, or the compiler
+// does.
+pthread_key_t thread_end() {
+  static const pthread_key_t key = [] {
+    pthread_key_t made;
+    if (pthread_key_create(&made, at_thread_end)) throw_("pthread_key_create failed");
+    return made;
+  }();
+  return key;
+}
 
 struct start {
   void* (*fn)(void*);
@@ -33,7 +44,7 @@ void* trampoline(void* v) {
   delete static_cast<start*>(v);
   // The key's destructor runs at the thread's end, however it ends, and again after a destructor of the program's that
   // called the module once more.
-  pthread_setspecific(thread_end, reinterpret_cast<void*>(1));
+  pthread_setspecific(thread_end(), reinterpret_cast<void*>(1));
   store_relaxed<uint64_t>(gort_tcb.fseq, 1);
   store_relaxed(*limit_address(), kPoison);
   return s.fn(s.arg);
@@ -49,15 +60,8 @@ void at_thread_end(void*) {
 }
 }  // namespace
 
-void cgo_threads_init() { pthread_key_create(&thread_end, at_thread_end); }
-
-#ifdef GORT_TSAN
-// The sanitizer's own pthread_create knows of the thread.
-extern "C" int ___interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
-int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
-  return ___interceptor_pthread_create(thread, attr, fn, arg);
-}
-#else
+// A sanitizer's is in base/sanitizer.cpp.
+#if !defined(GORT_ASAN) && !defined(GORT_TSAN)
 int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
   using create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
   static auto next = reinterpret_cast<create>(dlsym(RTLD_NEXT, "pthread_create"));

@@ -15,16 +15,6 @@ extern InitFn __llvm_init_begin[] __attribute__((weak));
 extern InitFn __llvm_init_end[] __attribute__((weak));
 }
 
-#ifdef GORT_ASAN
-// LLVM's libraries are not instrumented. Its allocators, inlined here and there, must not poison what the others use;
-// nor can containers be checked that both sides grow. Nothing of LLVM is ever taken apart, so all of it would be a
-// leak.
-extern "C" const char* __asan_default_options();
-const char* __asan_default_options() {
-  return "allow_user_poisoning=0:detect_container_overflow=0:detect_leaks=0:detect_stack_use_after_return=0";
-}
-#endif
-
 namespace gort::compiler {
 
 void start_llvm() {

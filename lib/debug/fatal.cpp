@@ -11,6 +11,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "base/print.h"
+#include "base/sanitizer.h"
 #include "debug/memory.h"
 #include "debug/names.h"
 #include "lang/panic.h"
@@ -171,7 +172,7 @@ void end_process(bool crash) {
   if (crash) {
     struct sigaction dfl{};
     dfl.sa_handler = SIG_DFL;
-    sigaction(SIGABRT, &dfl, nullptr);
+    real_sigaction(SIGABRT, &dfl, nullptr);
     sigset_t abort_only;
     sigemptyset(&abort_only);
     sigaddset(&abort_only, SIGABRT);

@@ -22,6 +22,7 @@
 #include "base/module.h"
 #include "base/os_linux.h"
 #include "base/print.h"
+#include "base/sanitizer.h"
 #include "debug/fatal.h"
 #include "debug/memory.h"
 #include "debug/names.h"
@@ -263,7 +264,7 @@ void on_fatal(int signal, siginfo_t* info, void* context) {
 [[noreturn]] void die_by(int signal) {
   struct sigaction dfl{};
   dfl.sa_handler = SIG_DFL;
-  sigaction(signal, &dfl, nullptr);
+  real_sigaction(signal, &dfl, nullptr);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, signal);
@@ -290,12 +291,12 @@ void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
   sigfillset(&sa.sa_mask);
   // A fault of the handler's own comes back here, and ends the process with a word instead of silently.
   for (int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) sigdelset(&sa.sa_mask, own);
-  sigaction(signal, &sa, nullptr);
+  real_sigaction(signal, &sa, nullptr);
 }
 
 bool is_ignored(int signal) {
   struct sigaction now;
-  return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+  return real_sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 }  // namespace
 
@@ -316,7 +317,7 @@ void install_signal_handlers() {
   nothing.sa_handler = on_nothing;
   nothing.sa_flags = SA_ONSTACK | SA_RESTART;
   for (int signal : {SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR})
-    if (!is_ignored(signal)) sigaction(signal, &nothing, nullptr);
+    if (!is_ignored(signal)) real_sigaction(signal, &nothing, nullptr);
 }
 
 }  // namespace gort

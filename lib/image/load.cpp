@@ -13,7 +13,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
+#include "base/sanitizer.h"
 #include "boot/boot.h"
 #include "image/image.h"
 #include "image/library.h"
@@ -113,7 +115,7 @@ class Loader {
 
   Error bind() {
     auto imports = out_.table<Import>(kImports);
-    addresses_ = new uint64_t[imports.size() + 1];
+    addresses_.resize(imports.size());
     std::string missing;
     for (size_t i = 0; i < imports.size(); i++) {
       const char* name = out_.string(imports[i].name);
@@ -121,7 +123,8 @@ class Loader {
       if (imports[i].flags & kImportRuntime) {
         if (auto* s = abi_implementation(name)) address = s->address;
       } else {
-        address = dlsym(RTLD_DEFAULT, name);
+        address = real_leaf(name);
+        if (!address) address = dlsym(RTLD_DEFAULT, name);
       }
       if (!address && !(imports[i].flags & kImportWeak))
         missing += (missing.empty() ? "undefined symbol: " : "\nundefined symbol: ") + std::string(name);
@@ -135,7 +138,6 @@ class Loader {
       uint64_t value = addresses_[p.import] + static_cast<uint64_t>(p.addend);
       memcpy(reinterpret_cast<void*>(out_.base + p.offset), &value, sizeof value);
     }
-    delete[] addresses_;
     for (uint32_t i = 0; i < kArenas; i++) {
       if (!patched_[i] || final_protection(i) == (PROT_READ | PROT_WRITE)) continue;
       if (mprotect(reinterpret_cast<void*>(out_.base + kArenaOffset[i]), page_up(out_.header->arena[i].mem_size),
@@ -167,7 +169,7 @@ class Loader {
   Loaded& out_;
   bool mapped_ = false;
   bool patched_[kArenas] = {};
-  uint64_t* addresses_ = nullptr;
+  std::vector<uint64_t> addresses_;
 };
 
 }  // namespace

@@ -1,15 +1,14 @@
 // lib/sched/preempt.cpp: making a running goroutine yield.
 //
-// Two ways at once. The limit is poisoned, so that the next prologue enters __morestack (0.2 microseconds, for code that
-// calls); and the thread gets SIGURG, whose handler, when the pc lies in module code, makes it look as if that instruction
-// had called gort_async_preempt. Native code is never preempted asynchronously: there the handler sets flag and poison,
-// and the goroutine yields when it is back.
+// Two ways at once. The limit is poisoned, so that the next prologue enters __morestack (0.2 microseconds, for code
+// that calls); and the thread gets SIGURG, whose handler, when the pc lies in module code, makes it look as if that
+// instruction had called gort_async_preempt. Native code is never preempted asynchronously: there the handler sets flag
+// and poison, and the goroutine yields when it is back.
 //
 // The flag is sticky and is set before the limit is poisoned; whoever stores the limit tests it afterwards. A store of
 // ours that the target's own store overwrites is thus repaired by the target, or by sysmon, which asks again while the
 // flag stands.
 #include <cpuid.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 
 #include "base/godebug.h"
 #include "base/os_linux.h"
+#include "base/sanitizer.h"
 #include "sched/proc.h"
 
 extern "C" {
@@ -35,8 +35,8 @@ constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at mo
 
 // It may interrupt anything, a sanitizer's runtime too: plain accesses, no calls, no instrumentation.
 __attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_t* info, void* context) {
-  // Requests are sent to one thread. Any other SIGURG (of a socket, by kill) is the program's, when it wants it; otherwise
-  // it is taken for a request as well, as Go's runtime does.
+  // Requests are sent to one thread. Any other SIGURG (of a socket, by kill) is the program's, when it wants it;
+  // otherwise it is taken for a request as well, as Go's runtime does.
   if (info->si_code != SI_TKILL && program_urg) {
     program_urg(sig, info, context);
     return;
@@ -63,17 +63,11 @@ __attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_
 void install_preempt_handler() {
   unsigned a, b, c, d;
   if (__get_cpuid_count(0xd, 1, &a, &b, &c, &d)) gort_have_xsavec = a >> 1 & 1;
-  struct sigaction sa {};
+  struct sigaction sa{};
   sa.sa_sigaction = on_urg;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
   sigfillset(&sa.sa_mask);
-#ifdef GORT_TSAN
-  // Past the sanitizer's own sigaction, which runs handlers late and on a copy of the context.
-  using fn = int (*)(int, const struct sigaction*, struct sigaction*);
-  reinterpret_cast<fn>(dlsym(RTLD_NEXT, "sigaction"))(SIGURG, &sa, nullptr);
-#else
-  sigaction(SIGURG, &sa, nullptr);
-#endif
+  real_sigaction(SIGURG, &sa, nullptr);
 }
 
 // Keeps two buffers on the thread's list, so that neither handler nor assembly ever allocates.

@@ -92,7 +92,7 @@ struct g {
   m* lockedm;         // this m alone runs it
   uint16_t locked_ext, locked_int;  // LockOSThread's depth by the program and by the runtime
   bool pinned;        // lockedm only because C frames of this g lie on the m's system stack
-  bool c_main;        // a C program's main before its first goroutine: locked to the first thread
+  relaxed<bool> c_main;  // a C program's main before its first goroutine: locked to the first thread
   relaxed<bool> system;  // the runtime's own; not counted, hidden in tracebacks
   std::atomic<bool> park_token;     // gort_ready came before gort_park
   std::atomic<bool> parked;         // inside gort_park

@@ -1,7 +1,7 @@
 // lib/sched/thread.cpp: Ms, the threads that run goroutines.
 //
-// An M that has nothing to do sleeps on its note in the idle list; Ms are never freed, only their threads end. An M whose
-// goroutine is locked to it runs nothing else: stoplockedm and startlockedm hand Ps to and fro.
+// An M that has nothing to do sleeps on its note in the idle list; Ms are never freed, only their threads end. An M
+// whose goroutine is locked to it runs nothing else: stoplockedm and startlockedm hand Ps to and fro.
 //
 // New threads inherit the state of the thread that makes them. A goroutine locked to its thread may have changed that
 // state, so such a thread asks the template thread, which is known to be clean, to start threads for it.
@@ -12,6 +12,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "base/print.h"
+#include "base/sanitizer.h"
 #include "sched/poll.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
@@ -40,9 +41,9 @@ m* mget() REQUIRES(sched.lock) {
 
 // The mask of threads that take the process's signals.
 sigset_t initial_mask;
-// A plain C program has one thread to its own mind: what that blocks must stay pending, for sigwait or until it is unblocked,
-// and not be delivered to a thread of ours. So Ms are deaf until the program starts its first goroutine; then they take what
-// its thread takes.
+// A plain C program has one thread to its own mind: what that blocks must stay pending, for sigwait or until it is
+// unblocked, and not be delivered to a thread of ours. So Ms are deaf until the program starts its first goroutine;
+// then they take what its thread takes.
 std::atomic<bool> ms_hear{true};
 
 void set_mask(m* mp) {
@@ -50,7 +51,8 @@ void set_mask(m* mp) {
   sigset_t mask = initial_mask;
   if (mp->deaf) {
     sigfillset(&mask);
-    for (int needed : {SIGURG, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF}) sigdelset(&mask, needed);
+    for (int needed : {SIGURG, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF})
+      sigdelset(&mask, needed);
   }
   pthread_sigmask(SIG_SETMASK, &mask, nullptr);
 }
@@ -134,7 +136,8 @@ void template_thread(m*) {
 
 void mcommoninit(m* mp, int64_t id) {
   lock_guard hold(sched.lock);
-  if (id >= 0) mp->id = id;
+  if (id >= 0)
+    mp->id = id;
   else {
     mp->id = sched.mnext++;
     if (sched.mnext - sched.nmfreed - 1 > sched.maxmcount) {
@@ -206,6 +209,7 @@ void mstart_m0(g* (*first)(m*)) {
   mprotect(stack, 4096, PROT_NONE);
   m0.g0_lo = stack;
   m0.g0_size = kG0Stack;
+  leaving_stack(stack, kG0Stack);
   gort_mstart(stack + kG0Stack - 64, first);
   throw_("m0 returned");
 }
@@ -222,7 +226,8 @@ void startm(p* pp, bool spinning) {
     if (!pp) {
       pp = pidleget();
       if (!pp) {
-        if (spinning && sched.nmspinning.fetch_sub(1, std::memory_order_acq_rel) <= 0) throw_("startm: negative nmspinning");
+        if (spinning && sched.nmspinning.fetch_sub(1, std::memory_order_acq_rel) <= 0)
+          throw_("startm: negative nmspinning");
         return;
       }
     }
@@ -310,8 +315,8 @@ void wakep() {
   startm(pp, true);
 }
 
-// Invariant of mp->park, here and in stopm: clear but between a wakeup and the return of the sleep that it ends. It is never
-// cleared *before* a sleep: the wakeup may come first.
+// Invariant of mp->park, here and in stopm: clear but between a wakeup and the return of the sleep that it ends. It is
+// never cleared *before* a sleep: the wakeup may come first.
 void stoplockedm(m* mp) {
   if (!mp->lockedg || mp->lockedg->lockedm != mp) throw_("stoplockedm: inconsistent locking");
   if (mp == &m0 && !mp->does_park) throw_("stoplockedm: m0 must not park yet");
@@ -350,15 +355,16 @@ void checkdead() {
   int64_t run = sched.mnext - sched.nmfreed - sched.nmidle - sched.nmidlelocked - sched.nmsys;
   if (run > 0) return;
   if (run < 0) {
-    print("runtime: checkdead: nmidle=", sched.nmidle, " nmidlelocked=", sched.nmidlelocked, " mcount=",
-          sched.mnext - sched.nmfreed, " nmsys=", sched.nmsys, "\n");
+    print("runtime: checkdead: nmidle=", sched.nmidle, " nmidlelocked=", sched.nmidlelocked,
+          " mcount=", sched.mnext - sched.nmfreed, " nmsys=", sched.nmsys, "\n");
     throw_("checkdead: inconsistent counts");
   }
   int64_t waiting = 0;
   for (g* gp = allgs.load(std::memory_order_acquire); gp; gp = gp->alllink) {
     if (gp->system) continue;
     uint32_t s = gp->status.load(std::memory_order_acquire);
-    if (s == Gwaiting) waiting++;
+    if (s == Gwaiting)
+      waiting++;
     else if (s == Grunnable || s == Grunning) {
       // Queued work with all Ms idle: a wake-up is on its way (an M that stopped looks again before it sleeps), or it
       // has been handed over this moment.

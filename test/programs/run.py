@@ -22,6 +22,7 @@ A program is one file, .c, .cpp, .ll or .toy, with directives in its comments (`
     needs: FLAG...         CPU features (as /proc/cpuinfo names them); the program is skipped where one is missing
     timeout: SECONDS       of one run; 30
     native: no (WHY)       --native leaves it out
+    sanitized: no (WHY)    --sanitized leaves it out
     serial: WHY            nothing else may run beside it (ctest heeds it)
 
 Output that is not described must be empty. Every program is run in several ways that must not make a difference: C at
@@ -45,7 +46,7 @@ import zlib
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 DIRECTIVE = re.compile(
-    r"^\s*(?://|;)\s?(run|stdin|cflags|with|lib|only|stress|procs|needs|timeout|native|serial|"
+    r"^\s*(?://|;)\s?(run|stdin|cflags|with|lib|only|stress|procs|needs|timeout|native|sanitized|serial|"
     r"want (?:no )?(?:stdout|stderr)~?|want exit):(?: (.*)|)$")
 
 
@@ -81,7 +82,7 @@ class Program:
         self.kind = os.path.splitext(path)[1]
         self.cflags, self.with_, self.lib = [], [], None
         self.only = self.procs = None
-        self.stress, self.native = True, True
+        self.stress, self.native, self.sanitized = True, True, True
         self.needs, self.timeout, self.cases = [], 30, []
         with open(self.path, encoding="utf-8", errors="surrogateescape") as f:
             self.lines = f.read().split("\n")
@@ -129,6 +130,8 @@ class Program:
                 self.stress = not text.startswith("none")
             elif key == "native":
                 self.native = not text.startswith("no")
+            elif key == "sanitized":
+                self.sanitized = not text.startswith("no")
             elif key == "needs":
                 self.needs += text.split()
             elif key == "timeout":
@@ -144,6 +147,12 @@ class Program:
 
     def is_ir(self):
         return self.kind in (".ll", ".toy")  # the toy compiler leaves optimising to gort
+
+
+SLOWER = 8  # how much longer a program may take in a sanitized build
+
+# What the sanitizers' reports begin with. No expectation, however loose, makes one right.
+REPORT = re.compile(r"^(WARNING: ThreadSanitizer|==\d+==|\S+:\d+:\d+: runtime error: ).*", re.M)
 
 
 class Failure(Exception):
@@ -274,6 +283,9 @@ class Runner:
         return late, code, out.decode(errors="replace"), err.decode(errors="replace")
 
     def compare(self, case, late, code, out, err, timeout):
+        report = REPORT.search(err)
+        if report:
+            return ["a sanitizer reports:\n" + err[report.start():][:8000]]
         wrong = []
         if late:
             wrong.append(f"did not end within {timeout:g} s; SIGQUIT brought this:\n{err[-6000:]}")
@@ -313,6 +325,8 @@ class Runner:
             return program.name, 0, [], "this CPU lacks " + ", ".join(lacking)
         if self.o.native:
             return self.native(program)
+        if self.o.sanitized and not program.sanitized:
+            return program.name, 0, [], "not under sanitizers"
         failures, runs, blessing = [], 0, {}
         try:
             library = self.library(program)
@@ -321,10 +335,10 @@ class Runner:
                 own = level if program.is_ir() else []
                 for number, case in enumerate(program.cases):
                     seen = set()
-                    for procs, godebug in self.settings(program, index):
+                    for procs, godebug in self.settings(program, index) * self.o.repeat:
                         if "GOMAXPROCS" in case.env:
                             procs = None
-                        if (procs, godebug) in seen:
+                        if self.o.repeat == 1 and (procs, godebug) in seen:
                             continue
                         seen.add((procs, godebug))
                         flags = own + case.flags + (["-l", library] if library else [])
@@ -332,12 +346,13 @@ class Runner:
                         command = [self.o.gort, "run"] + flags + files + (["--"] if args else []) + args
                         env, shown = self.environment(case, procs, godebug, library)
                         stdin = "".join(l + "\n" for l in case.stdin).encode()
-                        result = self.execute(command, env, stdin, program.timeout, self.workdir(program))
+                        timeout = program.timeout * (SLOWER if self.o.sanitized else 1)
+                        result = self.execute(command, env, stdin, timeout, self.workdir(program))
                         runs += 1
                         if self.o.bless:
                             blessing.setdefault(number, set()).add(result[1:])
                             continue
-                        wrong = self.compare(case, *result, program.timeout)
+                        wrong = self.compare(case, *result, timeout)
                         if wrong:
                             setting = quoted([f"{k}={v}" for k, v in shown.items()])
                             failures.append(f"{program.name} {' '.join(level)}\n" + "\n".join(wrong) +
@@ -434,8 +449,10 @@ def main():
     parser.add_argument("--work", default=os.path.join(ROOT, "build/test-programs"), help="folder for what is compiled")
     parser.add_argument("--jobs", type=int, default=2, help="programs at once")
     parser.add_argument("--full", action="store_true", help="all levels and all combinations")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="every run N times; with --full a stress test")
     parser.add_argument("--bless", action="store_true", help="write what is seen into the files")
     parser.add_argument("--native", action="store_true", help="run plain C programs natively instead")
+    parser.add_argument("--sanitized", action="store_true", help="the command is an ASan or TSan build")
     parser.add_argument("--shim", help="with --native: an object file that stands in for the runtime")
     parser.add_argument("--stop-after", type=int, default=3, metavar="N", help="failures of one program; default 3")
     parser.add_argument("-v", "--verbose", action="store_true", help="say how long each program took")
