@@ -104,8 +104,11 @@ extern "C" void gort_needm() {
   gort_tcb.gsp = reinterpret_cast<uint64_t>(gp->seg->hi);
   gort_tcb.grbp = 0;
   if (!gort_tcb.msp) gort_tcb.msp = static_cast<uint8_t*>(__builtin_frame_address(0)) - 4096;
-  gort_exitsyscall();                         // gets a P, waiting for one if need be
-  store_relaxed<uint64_t>(gort_tcb.fseq, 1);  // the caller comes in after this
+  // Inside while it waits for a P: sysmon takes one that it finds with a thread outside, also at once. Then outside
+  // again, for the caller to come in.
+  __atomic_store_n(&gort_tcb.fseq, gort_tcb.fseq + 1, __ATOMIC_RELEASE);
+  gort_exitsyscall();
+  __atomic_store_n(&gort_tcb.fseq, gort_tcb.fseq + 1, __ATOMIC_RELEASE);
   wait_for_init();
 }
 
