@@ -29,6 +29,9 @@ extern "C" const char* __tsan_default_options();
 const char* __tsan_default_options() {
   return GORT_SIGNALS_ARE_OURS ":die_after_fork=0:report_signal_unsafe=0:atexit_sleep_ms=0";
 }
+// A module's own atomic operations are not seen either: memory that one goroutine frees for another looks unordered.
+extern "C" const char* __tsan_default_suppressions();
+const char* __tsan_default_suppressions() { return "race_top:interceptor_free\nrace_top:interceptor_realloc\nrace_top:^operator delete\n"; }
 #endif
 
 // The sanitizer's own pthread_create: it must know of every thread, and of its stack.

@@ -72,7 +72,7 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
   f.gsp = t.gsp;
   f.grbp = t.grbp;
   f.curg = t.curg;
-  f.limit = *limit_address();
+  f.limit = load_relaxed(*limit_address());
   f.outside = load_relaxed(t.fseq) & 1;
   auto* here = static_cast<uint8_t*>(__builtin_frame_address(0));
   auto below = [](uint8_t* p) { return reinterpret_cast<uint64_t>(p - 1024) & ~uint64_t(63); };
@@ -259,7 +259,7 @@ void gort_leave_signal(uint64_t depth) {
   while (t.insignal > depth) {
     f = s->frames;
     s->frames = f->outer;
-    t.insignal--;
+    store_relaxed(t.insignal, uint8_t(t.insignal - 1));
   }
   if (t.insignal) return;
   if (!f->curg) throw_("longjmp out of a signal handler that did not interrupt a goroutine");

@@ -22,7 +22,7 @@ A program is one file, .c, .cpp, .ll or .toy, with directives in its comments (`
     needs: FLAG...         CPU features (as /proc/cpuinfo names them); the program is skipped where one is missing
     timeout: SECONDS       of one run; 30
     native: no (WHY)       --native leaves it out
-    sanitized: no (WHY)    --sanitized leaves it out
+    sanitized: KIND (WHY)  of --sanitized ASan and --sanitized TSan only this one runs it; no: neither
     serial: WHY            nothing else may run beside it (ctest heeds it)
 
 Output that is not described must be empty. Every program is run in several ways that must not make a difference: C at
@@ -82,7 +82,7 @@ class Program:
         self.kind = os.path.splitext(path)[1]
         self.cflags, self.with_, self.lib = [], [], None
         self.only = self.procs = None
-        self.stress, self.native, self.sanitized = True, True, True
+        self.stress, self.native, self.sanitized = True, True, ("ASan", "TSan")
         self.needs, self.timeout, self.cases = [], 30, []
         with open(self.path, encoding="utf-8", errors="surrogateescape") as f:
             self.lines = f.read().split("\n")
@@ -131,7 +131,7 @@ class Program:
             elif key == "native":
                 self.native = not text.startswith("no")
             elif key == "sanitized":
-                self.sanitized = not text.startswith("no")
+                self.sanitized = text.split()[:1]
             elif key == "needs":
                 self.needs += text.split()
             elif key == "timeout":
@@ -325,8 +325,8 @@ class Runner:
             return program.name, 0, [], "this CPU lacks " + ", ".join(lacking)
         if self.o.native:
             return self.native(program)
-        if self.o.sanitized and not program.sanitized:
-            return program.name, 0, [], "not under sanitizers"
+        if self.o.sanitized and self.o.sanitized not in program.sanitized:
+            return program.name, 0, [], f"not under {self.o.sanitized}"
         failures, runs, blessing = [], 0, {}
         try:
             library = self.library(program)
@@ -452,7 +452,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="every run N times; with --full a stress test")
     parser.add_argument("--bless", action="store_true", help="write what is seen into the files")
     parser.add_argument("--native", action="store_true", help="run plain C programs natively instead")
-    parser.add_argument("--sanitized", action="store_true", help="the command is an ASan or TSan build")
+    parser.add_argument("--sanitized", choices=["ASan", "TSan"], help="the command is such a build: programs get more time")
     parser.add_argument("--shim", help="with --native: an object file that stands in for the runtime")
     parser.add_argument("--stop-after", type=int, default=3, metavar="N", help="failures of one program; default 3")
     parser.add_argument("-v", "--verbose", action="store_true", help="say how long each program took")

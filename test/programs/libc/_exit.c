@@ -1,6 +1,7 @@
 // _exit leaves at once: no atexit functions, no flush.
 // want stdout: written
 // want exit: 9
+// sanitized: ASan (ThreadSanitizer's _exit flushes)
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -3,6 +3,7 @@
 // want stdout: loop 200, sleep 20, callback 200, nested 200, inside 200
 // want stdout: goroutines went on 1, mask clean 1
 // stress: none (a goroutine that has just been preempted is not there to be jumped into)
+// sanitized: ASan (a jump out of a blocking call leaves ThreadSanitizer blind to the thread)
 #define _GNU_SOURCE
 #include <gort/gort.h>
 #include <setjmp.h>
