@@ -96,7 +96,8 @@ void passes(const std::string& path) {
   valid(*program, "reading");
   if (llvm::Error e = lower(*program, machine)) return llvm::consumeError(std::move(e));
   valid(*program, "lower()");
-  if (llvm::Error e = finish(*program, machine, gort::image::kDefaultBase)) return llvm::consumeError(std::move(e));
+  if (llvm::Error e = finish(*program, machine, gort::image::kDefaultBase, false))
+    return llvm::consumeError(std::move(e));
   valid(*program, "finish()");
 }
 
