@@ -195,6 +195,46 @@ gort_chan* gort_after(int64_t ns);
 /* ---- Files and sockets
  * ------------------------------------------------------------------------------------------------ */
 
+/* A descriptor that the runtime watches: while one goroutine waits for it the others, and their threads, go on. Not a number
+ * of the kernel's: one that has been closed stays invalid (EBADF) for good. Every function returns -1 and sets errno when it
+ * fails; ETIMEDOUT: the deadline has passed; EBADF: closed, here or meanwhile by another goroutine.
+ *
+ * One goroutine may read or accept while another writes; a second one of the same kind waits until the first is done. */
+typedef int64_t gort_fd;
+
+/* Kinds of operations. */
+enum { GORT_READ = 'r', GORT_WRITE = 'w', GORT_READ_WRITE = 'r' + 'w' };
+
+/* Hands fd (a socket, a pipe, a terminal, a file) to the runtime, which makes it non-blocking and closes it in the end. The
+ * program must not use the number any more but as gort_fd_number says. Never blocks. */
+gort_fd gort_fd_open(int fd);
+
+/* Stream sockets. address and length are a struct sockaddr and its size. backlog 0: as many as the system allows. ns > 0:
+ * connecting takes at most so many nanoseconds. TCP connections send at once (TCP_NODELAY). gort_accept and gort_connect
+ * block. */
+gort_fd gort_listen(const void* address, uint32_t length, int backlog);
+gort_fd gort_accept(gort_fd listener);
+gort_fd gort_connect(const void* address, uint32_t length, int64_t ns);
+
+/* Reads what there is, up to n bytes; blocks until there is something. 0: the end. */
+int64_t gort_read(gort_fd fd, void* buffer, int64_t n);
+
+/* Writes all n bytes; blocks while there is no room. Returns n; when it fails, some may have been written. A socket whose
+ * other end is closed gives EPIPE and no SIGPIPE. */
+int64_t gort_write(gort_fd fd, const void* bytes, int64_t n);
+
+/* Blocks until fd can be read (GORT_READ) or written (GORT_WRITE). For system calls of the program's own on gort_fd_number:
+ * when one says EAGAIN, wait and do it again. */
+int gort_fd_wait(gort_fd fd, int what);
+int gort_fd_number(gort_fd fd);
+
+/* From ns nanoseconds on (0: never, < 0: now), operations of the kind, also those under way, fail with ETIMEDOUT, until the
+ * deadline is set anew. Never blocks. */
+int gort_set_deadline(gort_fd fd, int64_t ns, int what);
+
+/* Closes fd. Operations under way end with EBADF; when they have, the kernel's descriptor is closed, and this returns. */
+int gort_close(gort_fd fd);
+
 /* ---- Panics
  * ----------------------------------------------------------------------------------------------------------- */
 

@@ -24,6 +24,9 @@ enum class lock_rank : uint8_t {
   stop_world,   // semacquire of world stopping
   timer_send,   // a timer's sends on its channel
   waiter,       // locks handed to gopark
+  poll_init,    // setting up the network poller
+  poll_cache,   // the list of pollDescs
+  poll_desc,    // one pollDesc
   timers,       // a P's heap of timers
   timer,        // one timer
   sched,        // sched.lock

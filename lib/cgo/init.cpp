@@ -4,6 +4,8 @@
 #include "cgo/cgo.h"
 #include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
+#include "net/fd.h"
+#include "net/netpoll.h"
 #include "lang/defer.h"
 #include "lang/itab.h"
 #include "lang/print.h"
@@ -14,6 +16,8 @@ namespace gort {
 namespace {
 void forked() {
   sched_forked();
+  netpoll_forked();
+  fd_forked();
   print_forked();
   itab_forked();
   defer_forked();

@@ -46,7 +46,7 @@ const AbiRow* find_abi(llvm::StringRef symbol) {
 }
 
 bool is_runtime_name(llvm::StringRef symbol) {
-  for (llvm::StringRef prefix : {"runtime_", "gort_", "time_", "sync_", "__gort_", "__morestack"})
+  for (llvm::StringRef prefix : {"runtime_", "gort_", "time_", "sync_", "internal_poll_", "__gort_", "__morestack"})
     if (symbol.starts_with(prefix)) return true;
   return false;
 }

@@ -1,8 +1,8 @@
 // lib/sched/sysmon.cpp: the thread that watches. It has no P.
 //
-// It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, sees that timers run in
-// time, ticks the epoch by which stacks are trimmed, and prints schedtrace lines. It looks every 20 microseconds while
-// there is something to do, every 10 ms when there is not, and sleeps while all Ps are idle.
+// It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, sees that timers run and
+// that the network is polled in time, ticks the epoch by which stacks are trimmed, and prints schedtrace lines. It looks
+// every 20 microseconds while there is something to do, every 10 ms when there is not, and sleeps while all Ps are idle.
 #include <algorithm>
 
 #include "base/godebug.h"
@@ -160,6 +160,15 @@ void sysmon(m* mp) {
       }
     }
     bool did = false;
+    if (int64_t last = sched.lastpoll.load(std::memory_order_relaxed);
+        last != 0 && last + kSlice < now && sched.netpoll_on.load(std::memory_order_acquire) &&
+        sched.netpoll_waiters.load(std::memory_order_relaxed) > 0) {
+      sched.lastpoll.compare_exchange_strong(last, now, std::memory_order_seq_cst);
+      gqueue ready;
+      netpoll(0, 0, ready);
+      if (ready.size) did = true;
+      ready_list(mp, ready);
+    }
     late = false;
     if (int64_t first = timers_due(); first && first <= now) {
       late = true;
