@@ -65,7 +65,10 @@ llvm::StringRef nearest_abi_name(llvm::StringRef symbol) {
 bool matches_abi(const AbiRow& row, const llvm::FunctionType& type) {
   llvm::StringRef result = row.result;
   if (result == "any") return true;
-  if (result != type_name(type.getReturnType())) return false;
+  std::string given_result = type_name(type.getReturnType());
+  // C has a bool as the second word of a result in a byte of its own; the runtime writes the whole byte.
+  bool same = given_result == result || (result.consume_back(", i1 }") && given_result == result.str() + ", i8 }");
+  if (!same) return false;
   llvm::SmallVector<llvm::StringRef, 6> wanted = parameter_types(row);
   bool variadic = !wanted.empty() && wanted.back() == "...";
   if (variadic) wanted.pop_back();

@@ -12,9 +12,6 @@ namespace gort {
 namespace {
 const uint8_t* at(const void* p, uint64_t offset) { return static_cast<const uint8_t*>(p) + offset; }
 
-// Fields that are called _ count neither for equality nor for the hash.
-bool is_blank(const struct_field& f) { return f.name[1] == 1 && f.name[2] == '_'; }
-
 const struct_field* fields(const struct_type* t) { return static_cast<const struct_field*>(t->fields.ptr); }
 
 // The dynamic type's hash must not be that of the same bytes outside of an interface: a constant before and after.

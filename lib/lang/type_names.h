@@ -19,6 +19,9 @@ inline go_string decode_name(const uint8_t* name) {
   return {reinterpret_cast<const char*>(name + 1), len};
 }
 
+// Fields that are called _ count neither for equality nor for the hash.
+[[gnu::always_inline]] inline bool is_blank(const struct_field& f) { return f.name[1] == 1 && f.name[2] == '_'; }
+
 // As reflect's String has it: "main.T", "[]int", "*main.T".
 inline go_string type_string(const type* t) {
   if (!t->str) return {"", 0};

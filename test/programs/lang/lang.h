@@ -166,3 +166,58 @@ void* runtime_convT64(uint64_t);
 void* runtime_convTstring(const char*, int64_t);
 void* runtime_convTslice(void*, int64_t, int64_t);
 extern const uint64_t runtime_staticuint64s[256];
+
+// Maps.
+typedef struct {
+  type t;
+  const type *key, *elem, *group;
+  const hash_func* hasher;
+  uint64_t group_size, slot_size, elem_off;
+  uint32_t flags;
+} map_type;
+enum { kNeedKeyUpdate = 1, kHashMightPanic = 2, kIndirectKey = 4, kIndirectElem = 8 };
+typedef struct {
+  void *key, *elem;
+  uint64_t words[10];
+} map_iter;
+typedef struct {
+  void* elem;
+  bool ok;
+} lookup;
+void* runtime_makemap(const map_type*, int64_t hint, void* buf);
+void* runtime_makemap_small(void);
+void* runtime_mapaccess1(const map_type*, void* m, const void* key);
+void* runtime_mapaccess1_fast32(const map_type*, void* m, uint32_t key);
+void* runtime_mapaccess1_fast64(const map_type*, void* m, uint64_t key);
+void* runtime_mapaccess1_faststr(const map_type*, void* m, const char*, int64_t);
+void* runtime_mapaccess1_fat(const map_type*, void* m, const void* key, const void* zeros);
+lookup runtime_mapaccess2(const map_type*, void* m, const void* key);
+lookup runtime_mapaccess2_fast32(const map_type*, void* m, uint32_t key);
+lookup runtime_mapaccess2_fast64(const map_type*, void* m, uint64_t key);
+lookup runtime_mapaccess2_faststr(const map_type*, void* m, const char*, int64_t);
+void* runtime_mapassign(const map_type*, void* m, const void* key);
+void* runtime_mapassign_fast32(const map_type*, void* m, uint32_t key);
+void* runtime_mapassign_fast64(const map_type*, void* m, uint64_t key);
+void* runtime_mapassign_faststr(const map_type*, void* m, const char*, int64_t);
+void runtime_mapdelete(const map_type*, void* m, const void* key);
+void runtime_mapdelete_fast32(const map_type*, void* m, uint32_t key);
+void runtime_mapdelete_fast64(const map_type*, void* m, uint64_t key);
+void runtime_mapdelete_faststr(const map_type*, void* m, const char*, int64_t);
+void runtime_mapclear(const map_type*, void* m);
+int64_t runtime_maplen(void* m);
+void runtime_mapIterStart(const map_type*, void* m, map_iter*);
+void runtime_mapIterNext(map_iter*);
+
+// As a front end would lay it out.
+static inline map_type map_of(const type* key, const type* elem, const hash_func* hasher, uint32_t flags) {
+  map_type t = {{8, 8, 77, kDirect, 8, 8, kMap}, key, elem, 0, hasher, 0, 0, 0, flags};
+  uint64_t key_size = key->size > 128 ? 8 : key->size, elem_size = elem->size > 128 ? 8 : elem->size;
+  uint64_t align = elem->align > key->align ? elem->align : key->align;
+  if (key->size > 128) t.flags |= kIndirectKey, align = 8;
+  if (elem->size > 128) t.flags |= kIndirectElem, align = 8;
+  t.elem_off = (key_size + elem->align - 1) / elem->align * elem->align;
+  t.slot_size = (t.elem_off + elem_size + align - 1) / align * align;
+  if (elem_size == 0) t.slot_size += align;  // a pointer behind the last slot's element would leave the group
+  t.group_size = 8 + 8 * t.slot_size;
+  return t;
+}

@@ -1,0 +1,80 @@
+// maps: insert, look up, range over and delete 4,000,000 ints; count 1,000,000 strings. The runtime's functions as a
+// front end calls them, as Go's compiler does for the same program.
+#include <gort/gort.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "bench.h"
+
+typedef struct {
+  uint64_t size, ptrbytes;
+  uint32_t hash;
+  uint8_t tflag, align, field_align, kind;
+  const void* equal;
+  const uint8_t* gcdata;
+  int32_t str, ptr_to_this;
+} type;
+typedef struct {
+  type t;
+  const type *key, *elem, *group;
+  const void* hasher;
+  uint64_t group_size, slot_size, elem_off;
+  uint32_t flags;
+} map_type;
+typedef struct {
+  const char* p;
+  int64_t n;
+} string;
+extern const type runtime_type_int, runtime_type_string;
+extern const char runtime_memhash64_f, runtime_strhash_f;
+void* runtime_makemap_small(void);
+void* runtime_mapaccess1_fast64(const map_type*, void*, int64_t);
+void* runtime_mapassign_fast64(const map_type*, void*, int64_t);
+void runtime_mapdelete_fast64(const map_type*, void*, int64_t);
+void* runtime_mapassign_faststr(const map_type*, void*, const char*, int64_t);
+void runtime_mapIterStart(const map_type*, void*, void* iter);
+void runtime_mapIterNext(void* iter);
+int64_t runtime_maplen(void*);
+string runtime_slicebytetostring(void* buf, const void* p, int64_t n);
+
+static const map_type ints = {{8, 8}, &runtime_type_int, &runtime_type_int, 0, &runtime_memhash64_f, 136, 16, 8, 0};
+static const map_type strings = {{8, 8}, &runtime_type_string, &runtime_type_int, 0, &runtime_strhash_f, 200, 24, 16,
+                                 1};
+
+int main(void) {
+  const int64_t n = 4000000;
+  int64_t t = now_ns();
+  void* m = runtime_makemap_small();
+  for (int64_t i = 0; i < n; i++) *(int64_t*)runtime_mapassign_fast64(&ints, m, i * 7919) = i;
+  report("map_insert", (double)(now_ns() - t) / n, "ns/op");
+  t = now_ns();
+  int64_t s = 0;
+  for (int64_t i = 0; i < n; i++) s += *(int64_t*)runtime_mapaccess1_fast64(&ints, m, i * 7919);
+  report("map_lookup", (double)(now_ns() - t) / n, "ns/op");
+  t = now_ns();
+  struct {
+    int64_t *key, *elem;
+    uint64_t words[10];
+  } it;
+  for (runtime_mapIterStart(&ints, m, &it); it.key; runtime_mapIterNext(&it)) {
+    s -= *it.elem;
+    if (*it.key < 0) gort_throw("maps: key");
+  }
+  report("map_range", (double)(now_ns() - t) / n, "ns/op");
+  if (s != 0) gort_throw("maps: sum");
+  t = now_ns();
+  for (int64_t i = 0; i < n; i++) runtime_mapdelete_fast64(&ints, m, i * 7919);
+  report("map_delete", (double)(now_ns() - t) / n, "ns/op");
+  if (runtime_maplen(m) != 0) gort_throw("maps: not empty");
+  char buf[8];
+  void* w = runtime_makemap_small();
+  t = now_ns();
+  for (int i = 0; i < 2000000; i++) {
+    uint32_t x = (uint32_t)(i % 1000000) * 2654435761u;
+    for (int j = 0; j < 8; j++) buf[j] = (char)('a' + (x >> (4 * j) & 15));
+    string key = runtime_slicebytetostring(0, buf, 8);
+    ++*(int64_t*)runtime_mapassign_faststr(&strings, w, key.p, key.n);
+  }
+  report("map_string", (double)(now_ns() - t) / 2000000, "ns/op");
+  return 0;
+}
