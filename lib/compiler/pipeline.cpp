@@ -1,8 +1,10 @@
 // lib/compiler/pipeline.cpp: the order of our passes, and why it is this one.
 //
-//   lower()   coroutines are split first, since a coroutine's thread-local addresses must not live across a suspension;
-//             then what the optimiser should see the real form of: attributes of substituted functions, constructor
-//             lists, thread-local accesses (their calls are merged and hoisted).
+//   lower()   what nobody refers to goes first: half of what Rust's fat LTO emits at opt-level 0. Whatever another file
+//   or
+//             dlsym could name stays. Coroutines are split next, since a coroutine's thread-local addresses must not
+//             live across a suspension; then what the optimiser should see the real form of: attributes of substituted
+//             functions, constructor lists, thread-local accesses (their calls are merged and hoisted).
 //   finish()  landings of sjlj, where no optimiser can move anything in between any more; allocas while functions are
 //   still whole; variadic functions next, so that their bodies are routed like any
 //             other; calls; attributes last, on every function that the others made.
@@ -11,6 +13,7 @@
 #include <llvm/Transforms/Coroutines/CoroCleanup.h>
 #include <llvm/Transforms/Coroutines/CoroEarly.h>
 #include <llvm/Transforms/Coroutines/CoroSplit.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
 
 #include "compiler/ir.h"
 #include "compiler/passes/passes.h"
@@ -18,10 +21,7 @@
 namespace gort::compiler {
 namespace {
 
-// clang has split coroutines in what it emits, other front ends leave them to us.
-void split_coroutines(llvm::Module& module) {
-  bool any = llvm::any_of(module, [](const llvm::Function& f) { return f.isPresplitCoroutine(); });
-  if (!any) return;
+void prepare(llvm::Module& module) {
   llvm::PassBuilder builder;
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
@@ -33,16 +33,20 @@ void split_coroutines(llvm::Module& module) {
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
   llvm::ModulePassManager passes;
-  passes.addPass(llvm::CoroEarlyPass());
-  passes.addPass(llvm::createModuleToPostOrderCGSCCPassAdaptor(llvm::CoroSplitPass()));
-  passes.addPass(llvm::CoroCleanupPass());
+  passes.addPass(llvm::GlobalDCEPass());
+  // clang has split coroutines in what it emits, other front ends leave them to us.
+  if (llvm::any_of(module, [](const llvm::Function& f) { return f.isPresplitCoroutine(); })) {
+    passes.addPass(llvm::CoroEarlyPass());
+    passes.addPass(llvm::createModuleToPostOrderCGSCCPassAdaptor(llvm::CoroSplitPass()));
+    passes.addPass(llvm::CoroCleanupPass());
+  }
   passes.run(module, modules);
 }
 
 }  // namespace
 
 llvm::Error lower(Program& program, llvm::TargetMachine&) {
-  split_coroutines(*program.module);
+  prepare(*program.module);
   substitute(*program.module);
   collect_init_functions(program);
   return lower_thread_locals(program);

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """test/programs/run.py: runs the test programs and compares them with the expectations written in them.
 
-A program is one file, .c, .cpp, .ll or .toy, with directives in its comments (`//`, in IR `;`):
+A program is one file, .c, .cpp, .ll, .toy or a source of another front end (front_ends.py), with directives in its comments
+(`//`, in IR `;`, in Fortran `!`):
 
     run: [ENV=VALUE...] [gort's options...] [-- ARG...]   one way to run it; wants below belong to it. Without a
                                                          `run:` there is one run, with nothing set.
@@ -13,22 +14,27 @@ A program is one file, .c, .cpp, .ll or .toy, with directives in its comments (`
     want exit: N           exit code, 128+n when signal n ended it; without it 0
     stdin: TEXT            one line of standard input
   and for the whole file:
-    cflags: FLAGS          for clang
+    cflags: FLAGS          for clang or whichever compiler
     with: FILE...          more modules, from the same folder
     lib: FILE.c            compiled natively to a shared library, loaded with -l; in `run:` $LIB is its path
     only: LEVEL...         -O0, -O2 ...: just these
     stress: none (WHY)     not under stress switches
     procs: N...            just these GOMAXPROCS
     needs: FLAG...         CPU features (as /proc/cpuinfo names them); the program is skipped where one is missing
-    timeout: SECONDS       of one run; 30
+    timeout: SECONDS       of one run; 30 when the front end does not say otherwise
     native: no (WHY)       --native leaves it out
     sanitized: KIND (WHY)  of --sanitized ASan and --sanitized TSan only this one runs it; no: neither
     serial: WHY            nothing else may run beside it (ctest heeds it)
+    tries: WHAT            for the table of front ends (--table): what the program is about
+    lacks: WHAT            and what of the language it does not try, and why
 
 Output that is not described must be empty. Every program is run in several ways that must not make a difference: C at
 clang's -O0 -g and -O2, IR as it is and with gort's -O2; GOMAXPROCS 1, 2 and 8; with the smallest stack segments, so that
 nearly every call moves to another one (GODEBUG=stackseg=min); and preempted at every chance (GODEBUG=preemptstress=1). --full
 runs all levels with and without -g under all of these at once. A `run:` that sets GOMAXPROCS or GODEBUG itself keeps its value.
+
+Programs in frontends/ are built natively too, and the native program must meet the same expectations. --table FILE writes what was
+seen of them as a page of docs/.
 """
 import argparse
 import concurrent.futures
@@ -43,10 +49,12 @@ import sys
 import time
 import zlib
 
+import front_ends
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 DIRECTIVE = re.compile(
-    r"^\s*(?://|;)\s?(run|stdin|cflags|with|lib|only|stress|procs|needs|timeout|native|sanitized|serial|"
+    r"^\s*(?://|;|!)\s?(run|stdin|cflags|with|lib|only|stress|procs|needs|timeout|native|sanitized|serial|tries|lacks|"
     r"want (?:no )?(?:stdout|stderr)~?|want exit):(?: (.*)|)$")
 
 
@@ -55,6 +63,7 @@ class Case:
 
     def __init__(self, line):
         self.line = line  # where blessed expectations go
+        self.is_run = False
         self.env, self.flags, self.args = {}, [], []
         self.stdin = []
         self.exit = 0
@@ -63,6 +72,7 @@ class Case:
         self.absent = {"stdout": [], "stderr": []}
 
     def parse_run(self, text):
+        self.is_run = True
         words = shlex.split(text)
         while words and re.match(r"^\w+=", words[0]):
             key, value = words.pop(0).split("=", 1)
@@ -80,14 +90,18 @@ class Program:
         inside = self.path.startswith(HERE + os.sep)
         self.name = os.path.splitext(os.path.relpath(self.path, HERE) if inside else os.path.basename(path))[0]
         self.kind = os.path.splitext(path)[1]
+        self.front_end = front_ends.FRONT_ENDS.get(self.kind)
+        self.against_native = self.name.startswith("frontends/")
+        self.tries, self.lacks = [], []
         self.cflags, self.with_, self.lib = [], [], None
         self.only = self.procs = None
         self.stress, self.native, self.sanitized = True, True, ("ASan", "TSan")
-        self.needs, self.timeout, self.cases = [], 30, []
+        self.needs, self.cases = [], []
+        self.timeout = self.front_end.timeout if self.front_end else 30
         with open(self.path, encoding="utf-8", errors="surrogateescape") as f:
             self.lines = f.read().split("\n")
         head = 0  # end of the comment that opens the file
-        while head < len(self.lines) and re.match(r"^\s*(//|;)", self.lines[head]):
+        while head < len(self.lines) and re.match(r"^\s*(//|;|!)", self.lines[head]):
             head += 1
         self.head = head
         case = None
@@ -136,6 +150,10 @@ class Program:
                 self.needs += text.split()
             elif key == "timeout":
                 self.timeout = float(text)
+            elif key == "tries":
+                self.tries.append(text)
+            elif key == "lacks":
+                self.lacks.append(text)
         if not self.cases:
             self.cases.append(Case(head - 1))
 
@@ -181,10 +199,8 @@ class Runner:
         if p.returncode:
             raise Failure(f"$ {quoted(command)}\n{p.stdout.decode(errors='replace')}")
 
-    def clang(self, program, source):
-        if source.endswith(".cpp"):
-            return ["clang++-22", "-std=c++20"]
-        return ["clang-22", "-std=gnu17"]
+    def clang(self, source):
+        return front_ends.FRONT_ENDS[".cpp" if source.endswith(".cpp") else ".c"].found
 
     def workdir(self, program):
         d = os.path.join(self.o.work, program.name)
@@ -201,14 +217,14 @@ class Runner:
                 files.append(os.path.join(self.workdir(program), stem + ".ll"))
                 self.run_tool([os.path.join(os.path.dirname(self.o.gort), "toy"), "build", source, "-o", files[-1]])
                 continue
-            if not source.endswith((".c", ".cpp")):
+            front_end = front_ends.FRONT_ENDS.get(os.path.splitext(source)[1])
+            if not front_end:
                 files.append(source)
                 continue
             out = os.path.join(self.workdir(program), stem + "".join(level) + ".bc")
-            if not newer(out, source, header, __file__):
-                self.run_tool(self.clang(program, source) + level +
-                              ["-Wall", "-Werror", "-I", os.path.join(ROOT, "include"), "-emit-llvm", "-c", source,
-                               "-o", out + ".new"] + program.cflags)
+            if not newer(out, source, header, __file__, front_ends.__file__):
+                for command in front_end.bitcode(source, level, program.cflags, out + ".new"):
+                    self.run_tool(command)
                 os.replace(out + ".new", out)
             files.append(out)
         return files
@@ -219,14 +235,16 @@ class Runner:
         source = program.sibling(program.lib)
         out = os.path.join(self.workdir(program), "lib" + os.path.splitext(program.lib)[0] + ".so")
         if not newer(out, source, __file__):
-            self.run_tool(self.clang(program, source) + ["-O1", "-g", "-fPIC", "-shared", source, "-o", out + ".new"])
+            self.run_tool(self.clang(source) + ["-O1", "-g", "-fPIC", "-shared", source, "-o", out + ".new"])
             os.replace(out + ".new", out)
         return out
 
     # -- the ways to run ------------------------------------------------------------------------------------------------
 
     def levels(self, program):
-        if program.is_ir():
+        if program.front_end and program.kind not in (".c", ".cpp"):
+            levels = program.front_end.levels
+        elif program.is_ir():
             levels = [[], ["-O2"]] if not self.o.full else [[], ["-O0"], ["-O1"], ["-O2"], ["-O3"]]
         elif not self.o.full:
             levels = [["-O0", "-g"], ["-O2"]]
@@ -323,12 +341,17 @@ class Runner:
         lacking = [f for f in program.needs if f not in self.cpu]
         if lacking:
             return program.name, 0, [], "this CPU lacks " + ", ".join(lacking)
+        if program.front_end and not program.front_end.found:
+            return program.name, 0, [], program.front_end.name + " is not installed; `tools/dev test frontends` does it"
         if self.o.native:
             return self.native(program)
         if self.o.sanitized and self.o.sanitized not in program.sanitized:
             return program.name, 0, [], f"not under {self.o.sanitized}"
         failures, runs, blessing = [], 0, {}
+        more_flags, more_files = program.front_end.gort_flags(program.cflags) if program.front_end else ([], [])
         try:
+            if program.against_native and not self.o.bless:
+                runs, failures = self.native(program)[1:3]
             library = self.library(program)
             for index, level in enumerate(self.levels(program)):
                 files = self.compile(program, level)
@@ -341,9 +364,9 @@ class Runner:
                         if self.o.repeat == 1 and (procs, godebug) in seen:
                             continue
                         seen.add((procs, godebug))
-                        flags = own + case.flags + (["-l", library] if library else [])
+                        flags = own + case.flags + more_flags + (["-l", library] if library else [])
                         args = [a.replace("$LIB", library or "") for a in case.args]
-                        command = [self.o.gort, "run"] + flags + files + (["--"] if args else []) + args
+                        command = [self.o.gort, "run"] + flags + files + more_files + (["--"] if args else []) + args
                         env, shown = self.environment(case, procs, godebug, library)
                         stdin = "".join(l + "\n" for l in case.stdin).encode()
                         timeout = program.timeout * (SLOWER if self.o.sanitized else 1)
@@ -370,15 +393,24 @@ class Runner:
         if not program.native or program.is_ir() or (program.uses_gort() and not self.o.shim):
             return program.name, 0, [], "not a plain C program"
         failures, runs = [], 0
-        for opt in ("-O0", "-O1", "-O2", "-O3") if self.o.full else ("-O0", "-O2"):
-            exe = os.path.join(self.workdir(program), "native" + opt)
+        levels = [["-O0"], ["-O1"], ["-O2"], ["-O3"]] if self.o.full else [["-O0"], ["-O2"]]
+        if program.against_native:
+            levels = [self.levels(program)[-1]]
+        for level in levels:
+            opt = " ".join(level)
+            exe = os.path.join(self.workdir(program), "native" + "".join(level))
             sources = [program.path] + [program.sibling(w) for w in program.with_]
             try:
                 library = self.library(program)
-                self.run_tool(self.clang(program, program.path) + [opt, "-Wall", "-Werror", "-I", os.path.join(ROOT, "include")] +
-                              sources + ([self.o.shim] if program.uses_gort() else []) + program.cflags +
-                              ([library, "-Wl,-rpath," + os.path.dirname(library)] if library else []) +
-                              ["-rdynamic", "-lm", "-ldl", "-lpthread", "-o", exe])
+                if program.against_native:
+                    if not newer(exe, program.path, __file__, front_ends.__file__):
+                        for command in program.front_end.native(program.path, level, program.cflags, exe):
+                            self.run_tool(command)
+                else:
+                    self.run_tool(self.clang(program.path) + level + ["-Wall", "-Werror", "-I", os.path.join(ROOT, "include")] +
+                                  sources + ([self.o.shim] if program.uses_gort() else []) + program.cflags +
+                                  ([library, "-Wl,-rpath," + os.path.dirname(library)] if library else []) +
+                                  ["-rdynamic", "-lm", "-ldl", "-lpthread", "-o", exe])
             except Failure as f:
                 return program.name, runs, [f"{program.name}: {f}"], None
             for case in program.cases:
@@ -394,7 +426,7 @@ class Runner:
 
     def bless(self, program, blessing):
         """Writes what was seen into the file, where the exact expectations stand; those by pattern stay."""
-        mark = ";" if program.kind == ".ll" else "//"
+        mark = {".ll": ";", ".f90": "!"}.get(program.kind, "//")
         lines, shift = list(program.lines), 0
         for number, case in enumerate(program.cases):
             results = blessing[number]
@@ -411,7 +443,9 @@ class Runner:
                 new.append(f"{mark} want exit: {code}")
             first = None
             kept = []
-            for i in range(case.line + 1 + shift, end + shift):
+            # Without a `run:` the expectations stand anywhere in the opening comment.
+            begin = 0 if not case.is_run else case.line + 1 + shift
+            for i in range(begin, end + shift):
                 m = DIRECTIVE.match(lines[i])
                 renewed = m and (m.group(1) in ("want stdout", "want stderr", "want exit"))
                 if renewed:
@@ -419,9 +453,9 @@ class Runner:
                 else:
                     kept.append(lines[i])
             if first is None:
-                first = 0
+                first = 0 if begin else program.head
             kept[first:first] = new
-            lines[case.line + 1 + shift:end + shift] = kept
+            lines[begin:end + shift] = kept
             shift = len(lines) - len(program.lines)
         if case.line < 0:
             return [f"{program.name}: not blessed, the file has no opening comment"]
@@ -436,7 +470,7 @@ def all_programs():
     for folder, folders, files in os.walk(HERE):
         folders[:] = sorted(d for d in folders if d != "__pycache__")
         found += [os.path.join(folder, f) for f in sorted(files)
-                  if f.endswith((".c", ".cpp", ".ll")) and folder != HERE and not f.startswith("lib_") and
+                  if f.endswith((".ll", *front_ends.FRONT_ENDS)) and folder != HERE and not f.startswith("lib_") and
                   not f.startswith("with_")]
     return found
 
@@ -453,6 +487,7 @@ def main():
     parser.add_argument("--bless", action="store_true", help="write what is seen into the files")
     parser.add_argument("--native", action="store_true", help="run plain C programs natively instead")
     parser.add_argument("--sanitized", choices=["ASan", "TSan"], help="the command is such a build: programs get more time")
+    parser.add_argument("--table", metavar="FILE", help="write what was seen of the front ends as a page in Markdown")
     parser.add_argument("--shim", help="with --native: an object file that stands in for the runtime")
     parser.add_argument("--stop-after", type=int, default=3, metavar="N", help="failures of one program; default 3")
     parser.add_argument("-v", "--verbose", action="store_true", help="say how long each program took")
@@ -472,10 +507,13 @@ def main():
         sys.exit(f"run.py: no command {options.gort}; build it, or name it with --gort")
 
     runner = Runner(options)
+    table = []
 
     def timed(path):
         start = time.monotonic()
-        return runner.program(path) + (time.monotonic() - start,)
+        result = runner.program(path)
+        table.append((Program(path), result))
+        return result + (time.monotonic() - start,)
 
     passed = failed = skipped = total = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
@@ -492,6 +530,8 @@ def main():
                 if options.verbose:
                     print(f"ok   {name} ({runs} runs, {seconds:.1f} s)")
             sys.stdout.flush()
+    if options.table:
+        front_ends.write_table(options.table, table, options.work)
     print(f"{total} runs")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     if failed:
