@@ -37,17 +37,21 @@ inline void require(Function& f, const Value& condition, const std::string& pani
   f.begin(good);
 }
 
-// A funcval: a record of code and the values that it needs, each in whole words. `visit` sees each value's place.
+// A funcval with what its code needs: a record { code, values... }.
+inline std::string record_type(const std::vector<Value>& values) {
+  std::string type = "{ ptr";
+  for (auto& v : values) type += ", " + v.type->ir;
+  return type + " }";
+}
+inline Value member(Function& f, const std::string& type, const Value& record, size_t i) {
+  return f.value(kPtr, "getelementptr ", type, ", ptr ", record, ", i64 0, i32 ", std::to_string(i + 1));
+}
 inline Value record(Function& f, const std::string& code, const std::vector<Value>& values) {
-  size_t size = 8;
-  for (auto& v : values) size += static_cast<size_t>(std::max(v.type->size, 8));
-  Value at = f.runtime(kPtr, "gort_alloc", {number(size)});
+  std::string type = record_type(values);
+  Value at =
+      f.runtime(kPtr, "gort_alloc", {{kInt, "ptrtoint (ptr getelementptr (" + type + ", ptr null, i64 1) to i64)"}});
   f.store(pointer(code), at);
-  size = 8;
-  for (auto& v : values) {
-    f.store(v, offset(f, "i8", at, number(size)));
-    size += static_cast<size_t>(std::max(v.type->size, 8));
-  }
+  for (size_t i = 0; i < values.size(); i++) f.store(values[i], member(f, type, at, i));
   return at;
 }
 
@@ -149,17 +153,13 @@ inline Value postponed(Function& f, const Call& call, bool deferred) {
   Function wrap(f.module, nullptr, f.name + ".wrap" + std::to_string(++f.inner), call.pos, function_of({}, kNothing),
                 false);
   if (deferred) wrap.runtime(kNothing, "runtime_deferwrap", {}, " returns_twice");
-  std::vector<Value> values;
-  Call inner = call;
-  size_t size = 8;
-  auto keep = [&](Value& v) {
-    values.push_back({v.type, v.ir});
-    v.ir = wrap.load(v.type, offset(wrap, "i8", pointer("%self"), number(size))).ir;
-    size += static_cast<size_t>(std::max(v.type->size, 8));
-  };
-  if (call.callee.code.empty()) keep(inner.callee);
-  for (auto& a : inner.args) keep(a);
-  make_call(wrap, inner);
+  std::vector<Value> values = call.args;
+  if (call.callee.code.empty()) values.push_back(call.callee);
+  Call later = call;
+  for (size_t i = 0; i < values.size(); i++)
+    (i < call.args.size() ? later.args[i] : later.callee) =
+        wrap.load(values[i].type, member(wrap, record_type(values), pointer("%self"), i));
+  make_call(wrap, later);
   wrap.finish(call.pos);
   return record(f, symbol(wrap.name), values);
 }

@@ -54,15 +54,17 @@ int main(int argc, char** argv) {
     command->add_option("FILE", source.name, "a program: NAME.toy")->required();
   run_command->add_option("-O", level, "how much gort optimises")->check(CLI::Range(0, 3))->capture_default_str();
   run_command->add_option("ARG", arguments, "the program's arguments");
-  build_command->add_option("-o", out, "the file to write, NAME.ll")->required();
+  build_command->add_option("-o", out, "the file to write: NAME.ll, IR as text")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) ? 64 : 0;
   }
-  std::ifstream file(source.name, std::ios::binary);
-  source.text.assign(std::istreambuf_iterator<char>(file), {});
-  require(file.is_open() && !file.bad(), "read " + source.name);
+  {
+    std::ifstream file(source.name, std::ios::binary);
+    source.text.assign(std::istreambuf_iterator<char>(file), {});
+    require(file.is_open() && !file.bad(), "read " + source.name);
+  }
   std::string module = toy::compile(source);
   if (run_command->parsed()) run(module, level, arguments);
   require(!(std::ofstream(out) << module << std::flush).fail(), "write " + out);

@@ -451,13 +451,14 @@ class Parser {
     const Type* t = args.empty() ? kNothing : args[0].type;
     if (name == "print" || name == "panic")
       for (auto& a : args) want(a, is_printable(a.type), "an int, a bool or a string");
+    if (args.empty() && name != "print" && name != "recover") fail(e.pos, "an argument is missing");
+    if (name == "append") want(args[0], is_slice(t), "a slice");
+    if (name == "close") want(args[0], is_chan(t), "a channel");
+    if (name == "len") want(args[0], t->elem || t == kString, "something that has a length");
     if (name == "append") check_arguments(e, args, {t, t->elem});
     if (name == "sleep") check_arguments(e, args, {kInt});
     if (name == "recover") check_arguments(e, args, {});
     if (name == "close" || name == "len" || name == "panic") check_arguments(e, args, {t});
-    if (name == "append") want(args[0], is_slice(t), "a slice");
-    if (name == "close") want(args[0], is_chan(t), "a channel");
-    if (name == "len") want(args[0], t->elem || t == kString, "something that has a length");
   }
 
   Expr primary() {
