@@ -65,7 +65,21 @@ FUNC gort_longjmp
 1:      movzx edi, byte ptr T(TCB_INSIGNAL)
         cmp rdi, [r9 + 96]
         jne 2f
-3:      mov rbx, [r9]
+3:      mov rdi, T(TCB_CURG)
+        test rdi, rdi
+        jz 5f
+        mov rax, [rdi + G_DEFERS]
+        or rax, [rdi + G_PANICS]
+        jz 5f
+        mov r12, r9                     // functions that defer are left
+        mov r13d, r8d
+        mov rsi, [r9 + 64]
+        mov rdx, [r9 + 48]
+        and rsp, -16
+        call gort_defer_cut
+        mov r9, r12
+        mov r8d, r13d
+5:      mov rbx, [r9]
         mov rbp, [r9 + 8]
         mov r12, [r9 + 16]
         mov r13, [r9 + 24]

@@ -80,6 +80,8 @@ constexpr uint64_t stub_size(uint32_t stack_bytes) { return stack_bytes ? 32 : 1
 Binder::Bound Binder::for_module(StringRef name, bool weak) {
   if (name.consume_back(kRawSuffix)) {
     if (is_native(name)) return {{}, name};
+    if (const AbiRow* row = is_runtime_name(name) ? find_abi(name) : nullptr)
+      return {import_address(row->implementation, image::kImportRuntime | image::kImportFunction), {}};
     Foreign::Kind kind = foreign_.find(name);
     if (kind == Foreign::Kind::missing && !weak) return {note_missing(name), {}};
     return {import_address(name, image::kImportFunction | (weak ? uint32_t{image::kImportWeak} : 0)), {}};

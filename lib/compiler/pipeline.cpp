@@ -54,6 +54,7 @@ llvm::Error lower(Program& program, llvm::TargetMachine&) {
 
 llvm::Error finish(Program& program, llvm::TargetMachine&, uint64_t base, bool frame_pointers) {
   mark_sjlj(*program.module);
+  mark_defers(*program.module);
   realign_allocas(*program.module);
   split_variadics(*program.module);
   route_calls(program, base);

@@ -119,6 +119,7 @@ END gort_deferresume
 // void gort_defercall(void* arg, panic*, code): calls a deferred function because of a panic. The return address is how
 // gorecover knows that its caller is one; the panic lies at [rbp-8].
 FUNC gort_defercall
+        .cfi_personality 0x1b, gort_defer_personality
         push rbp
         .cfi_def_cfa_offset 16
         .cfi_offset rbp, -16

@@ -19,6 +19,7 @@ llvm::Error lower_thread_locals(Program&);  // tls.cpp
 
 // After it: finish().
 void mark_sjlj(llvm::Module&);                           // sjlj.cpp
+void mark_defers(llvm::Module&);                         // defers.cpp
 void realign_allocas(llvm::Module&);                     // allocas.cpp
 void split_variadics(llvm::Module&);                     // varargs.cpp
 void route_calls(Program&, uint64_t base);               // calls.cpp
