@@ -34,6 +34,8 @@ extern "C" {
 #else
 #define GORT_NORETURN _Noreturn
 #endif
+/* Inlined, and seen in tracebacks at the place of the call. */
+#define GORT_FAST static inline __attribute__((always_inline, nodebug))
 
 /* ---- Goroutines ------------------------------------------------------------------------------------------------- */
 
@@ -106,8 +108,7 @@ void* gort_alloc_noscan(int64_t size);
 /* Fatal error: prints "fatal error: TEXT" and the goroutines' tracebacks, and ends the process with exit code 2. */
 GORT_NORETURN void gort_throw(const char* text);
 
-/* ---- Channels
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- Channels ---------------------------------------------------------------------------------------------------- */
 
 /* A channel hands values of one size from goroutine to goroutine. It has a buffer of `capacity` values; without one
  * (capacity 0) a send waits until somebody receives. Owned by the runtime; null is the nil channel, on which every
@@ -159,31 +160,111 @@ typedef struct gort_case {
  *     switch (gort_select(cases, 2, true)) { ... } */
 int64_t gort_select(gort_case* cases, int64_t n, bool block);
 
-/* ---- Locks
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- Locks ------------------------------------------------------------------------------------------------------ */
 
-/* ---- Timers
- * ----------------------------------------------------------------------------------------------------------- */
+/* Locks for goroutines: who waits parks, and its thread runs others. (A pthread_mutex_t blocks the thread; and it may
+ * be unlocked by the wrong one, since goroutines move.) All start as zero, need no end, belong to the program, must not
+ * be copied or moved while in use, and are not tied to the goroutine that locked them. "Fatal" errors cannot be
+ * recovered. */
+
+/* One at a time. Who has waited for a millisecond gets it next. */
+typedef struct gort_mutex {
+  int32_t state;
+  uint32_t sema;
+} gort_mutex;
+
+void gort_mutex_lock_slow(gort_mutex* m);
+void gort_mutex_unlock_slow(gort_mutex* m, int32_t state);
+
+/* Parks until the mutex is free, and takes it. */
+GORT_FAST void gort_mutex_lock(gort_mutex* m) {
+  int32_t unlocked = 0;
+  if (!__atomic_compare_exchange_n(&m->state, &unlocked, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+    gort_mutex_lock_slow(m);
+}
+
+/* Takes it if it is free. Never blocks. */
+bool gort_mutex_try_lock(gort_mutex* m);
+
+/* Gives it back. Fatal when it is not locked: "sync: unlock of unlocked mutex". */
+GORT_FAST void gort_mutex_unlock(gort_mutex* m) {
+  int32_t state = __atomic_sub_fetch(&m->state, 1, __ATOMIC_RELEASE);
+  if (state != 0) gort_mutex_unlock_slow(m, state);
+}
+
+/* Many readers, or one writer. A writer that waits keeps further readers out, so a reader must not lock it again. */
+typedef struct gort_rwmutex {
+  gort_mutex w;
+  uint32_t writer_sem, reader_sem;
+  int32_t reader_count, reader_wait;
+} gort_rwmutex;
+
+void gort_rwmutex_lock(gort_rwmutex* rw);
+bool gort_rwmutex_try_lock(gort_rwmutex* rw);
+void gort_rwmutex_unlock(gort_rwmutex* rw); /* fatal: "sync: Unlock of unlocked RWMutex" */
+void gort_rwmutex_rlock(gort_rwmutex* rw);
+bool gort_rwmutex_try_rlock(gort_rwmutex* rw);
+void gort_rwmutex_runlock(gort_rwmutex* rw); /* fatal: "sync: RUnlock of unlocked RWMutex" */
+
+/* Waits for a number of goroutines to be done: add before each is started, done at its end. */
+typedef struct gort_waitgroup {
+  uint64_t state;
+  uint32_t sema;
+} gort_waitgroup;
+
+/* Adds to the counter. Never blocks. Panics: "sync: negative WaitGroup counter". */
+void gort_waitgroup_add(gort_waitgroup* wg, int64_t delta);
+GORT_FAST void gort_waitgroup_done(gort_waitgroup* wg) { gort_waitgroup_add(wg, -1); }
+/* Parks until the counter is zero. */
+void gort_waitgroup_wait(gort_waitgroup* wg);
+
+/* Calls fn(arg) the first time; those who come meanwhile wait until that call has ended. A call that panicked counts.
+ */
+typedef struct gort_once {
+  uint32_t done;
+  gort_mutex m;
+} gort_once;
+
+void gort_once_slow(gort_once* once, void (*fn)(void*), void* arg);
+GORT_FAST void gort_once_do(gort_once* once, void (*fn)(void*), void* arg) {
+  if (!__atomic_load_n(&once->done, __ATOMIC_ACQUIRE)) gort_once_slow(once, fn, arg);
+}
+
+/* Waits for a condition that a mutex guards. */
+typedef struct gort_cond {
+  uint32_t wait, notify;
+  uint64_t lock;
+  void *head, *tail;
+} gort_cond;
+
+/* Unlocks m, parks until a signal or broadcast, locks m again. Test the condition in a loop. */
+void gort_cond_wait(gort_cond* c, gort_mutex* m);
+/* Wakes the one who has waited longest; all. Nothing happens when nobody waits. Never block. */
+void gort_cond_signal(gort_cond* c);
+void gort_cond_broadcast(gort_cond* c);
+
+/* ---- Timers ------------------------------------------------------------------------------------------------------ */
 
 /* Times are nanoseconds: durations, or readings of gort_nanotime. */
 
-/* A timer. Owned by the runtime, which never frees it: a program that needs many uses them again with gort_timer_reset. */
+/* A timer. Owned by the runtime, which never frees it: a program that needs many uses them again with gort_timer_reset.
+ */
 typedef struct gort_timer gort_timer;
 
-/* In ns nanoseconds, and then every period nanoseconds (0: once), a new goroutine calls fn(arg). Ticks that come late are
- * not made up for. Never blocks. */
+/* In ns nanoseconds, and then every period nanoseconds (0: once), a new goroutine calls fn(arg). Ticks that come late
+ * are not made up for. Never blocks. */
 gort_timer* gort_timer_func(int64_t ns, int64_t period, void (*fn)(void*), void* arg);
 
-/* In ns nanoseconds, and then every period nanoseconds (0: once), the time is sent on a channel: an int64_t, when it was
- * due. The channel holds one value; ticks that nobody receives in time are dropped. Never blocks. */
+/* In ns nanoseconds, and then every period nanoseconds (0: once), the time is sent on a channel: an int64_t, when it
+ * was due. The channel holds one value; ticks that nobody receives in time are dropped. Never blocks. */
 gort_timer* gort_timer_chan(int64_t ns, int64_t period);
 
 /* The channel of such a timer. Only receive from it. Lives as long as the timer. */
 gort_chan* gort_timer_channel(gort_timer* t);
 
 /* Stops t; on a stopped one it does nothing. True when t was running and will not go off any more; of a channel's timer
- * also when it had gone off and nobody had received the value, which is gone now. False with gort_timer_func: the goroutine
- * has been started, and may still run. Does not wait. */
+ * also when it had gone off and nobody had received the value, which is gone now. False with gort_timer_func: the
+ * goroutine has been started, and may still run. Does not wait. */
 bool gort_timer_stop(gort_timer* t);
 
 /* Starts t anew, as if made now with these times. Returns what gort_timer_stop would. Does not wait. */
@@ -192,8 +273,7 @@ bool gort_timer_reset(gort_timer* t, int64_t ns, int64_t period);
 /* The channel of a new gort_timer_chan(ns, 0): for a receive, or one more case of a select. */
 gort_chan* gort_after(int64_t ns);
 
-/* ---- Files and sockets
- * ------------------------------------------------------------------------------------------------ */
+/* ---- Files and sockets ------------------------------------------------------------------------------------------- */
 
 /* A descriptor that the runtime watches: while one goroutine waits for it the others, and their threads, go on. Not a number
  * of the kernel's: one that has been closed stays invalid (EBADF) for good. Every function returns -1 and sets errno when it
@@ -235,8 +315,7 @@ int gort_set_deadline(gort_fd fd, int64_t ns, int what);
 /* Closes fd. Operations under way end with EBADF; when they have, the kernel's descriptor is closed, and this returns. */
 int gort_close(gort_fd fd);
 
-/* ---- Panics
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- Panics ------------------------------------------------------------------------------------------------------ */
 
 /* A function that defers has a gort_frame and calls gort_enter on it once, before anything else; gort_leave at its end
  * runs what was deferred, newest first. With GORT_FRAME the compiler puts gort_leave at every way out:
@@ -248,13 +327,13 @@ int gort_close(gort_fd fd);
  *       ...
  *     }
  *
- * A panic calls the deferred functions of every function that the goroutine is in, from the innermost on. One that calls
- * gort_recover ends the panic: when it returns, the function that had deferred it goes on where gort_enter returns a
- * second time, with 1. As with setjmp, local variables that were changed after gort_enter must be volatile to be read
- * there. When nobody recovers, the process ends with Go's message, tracebacks, and exit code 2.
+ * A panic calls the deferred functions of every function that the goroutine is in, from the innermost on. One that
+ * calls gort_recover ends the panic: when it returns, the function that had deferred it goes on where gort_enter
+ * returns a second time, with 1. As with setjmp, local variables that were changed after gort_enter must be volatile to
+ * be read there. When nobody recovers, the process ends with Go's message, tracebacks, and exit code 2.
  *
- * What the processor finds wrong panics too: a null pointer, a division by zero. (Not in a C library, where such a fault
- * is fatal, and not when the program has its own handler of the signal.)
+ * What the processor finds wrong panics too: a null pointer, a division by zero. (Not in a C library, where such a
+ * fault is fatal, and not when the program has its own handler of the signal.)
  *
  * longjmp, pthread_exit and exceptions of C++ that leave a function with a frame drop what it has deferred; where
  * exceptions run destructors (C++, or C with -fexceptions), GORT_FRAME's runs the deferred functions. A frame must not

@@ -239,16 +239,22 @@ void throw_(const char* text) {
 
 void fatal(const char* text) { fail_program(failure::fatal, text); }
 
+namespace {
+struct c_string {
+  c_string(const char* from, int64_t len) {
+    size_t n = std::min(size_t(len < 0 ? 0 : len), sizeof text - 1);
+    memcpy(text, from, n);
+    text[n] = 0;
+  }
+  char text[4096];
+};
+}  // namespace
+
 extern "C" {
 void gort_throw(const char* text) { fail_program(failure::fatal, text ? text : ""); }
 
-void runtime_throw(const char* text, int64_t len) {
-  char copy[4096];
-  size_t n = std::min(size_t(len < 0 ? 0 : len), sizeof copy - 1);
-  memcpy(copy, text, n);
-  copy[n] = 0;
-  fail_program(failure::thrown, copy);
-}
+void runtime_throw(const char* text, int64_t len) { fail_program(failure::thrown, c_string(text, len).text); }
+void runtime_fatal(const char* text, int64_t len) { fail_program(failure::fatal, c_string(text, len).text); }
 }
 
 }  // namespace gort

@@ -17,6 +17,7 @@ const char* wait_reason_text(wait_reason why) {
       "sync.Mutex.Lock",          // mutex_lock
       "sync.RWMutex.RLock",       // rwmutex_rlock
       "sync.RWMutex.Lock",        // rwmutex_lock
+      "sync.WaitGroup.Wait",      // wait_group_wait
       "sync.Cond.Wait",           // cond_wait
       "IO wait",                  // io_wait
       "GC sweep wait",            // gc_sweep_wait

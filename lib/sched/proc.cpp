@@ -610,6 +610,14 @@ g* goschedImpl(m* mp, g* gp) {
 
 g* gosched_m(m* mp, g* gp) { return goschedImpl(mp, gp); }
 
+// Behind this P's own queue only: for whoever has just made another ready and wants it to run.
+g* goyield_m(m* mp, g* gp) {
+  casgstatus(gp, Grunning, Grunnable);
+  dropg(mp, gp);
+  runqput(mp->p_, gp, false);
+  return schedule(mp);
+}
+
 g* gopreempt_m(m* mp, g* gp) {
   stack_trim(gp, mp->p_);
   return goschedImpl(mp, gp);

@@ -28,6 +28,7 @@ int64_t gcount();                        // goroutines alive, without the system
 // ---- the scheduler [g0]
 g* schedule(m* mp);                      // finds work, waits for it; returns what to run; null: this M ends
 g* gosched_m(m* mp, g* gp);
+g* goyield_m(m* mp, g* gp);
 g* gopreempt_m(m* mp, g* gp);
 g* goexit0(m* mp, g* gp);
 g* park_m(m* mp, g* gp);

@@ -62,6 +62,7 @@ enum class wait_reason : uint8_t {
   mutex_lock,
   rwmutex_rlock,
   rwmutex_lock,
+  wait_group_wait,
   cond_wait,
   io_wait,
   gc_sweep_wait,

@@ -13,7 +13,7 @@ namespace gort {
 // have a prologue that compares the system stack's rsp with the goroutine's limit, and find it "short" whenever
 // preemption has poisoned that limit. So this takes functions, not lambdas.
 template <class... P, class... A>
-inline void systemstack(void (*fn)(P...), A... values) {
+[[gnu::always_inline]] inline void systemstack(void (*fn)(P...), A... values) {
   static_assert(sizeof...(P) == sizeof...(A) && sizeof...(A) <= 3);
   void* words[3] = {(void*)(P(values))...};
   gort_systemstack(reinterpret_cast<void*>(fn), words[0], words[1], words[2]);

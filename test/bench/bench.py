@@ -175,7 +175,7 @@ def benchmarks(b, wanted):
         "deepstack": sched("deepstack", 0.5), "parked": sched("parked", 1.0, memory=("parked_memory", 1000000)),
         "preempt": sched("preempt", 1.0), "maps": sched("maps", 1.0), "foreign": foreign, "timers": sched("timers", 1.0),
         "pingpong": sched("pingpong", 1.0), "buffered": sched("buffered", 1.0), "selects": sched("selects", 1.0),
-        "sieve": sched("sieve", 1.0), "threadring": sched("threadring", 1.0), "skynet": sched("skynet", 1.0), "defers": sched("defers", 1.0),
+        "sieve": sched("sieve", 1.0), "threadring": sched("threadring", 1.0), "skynet": sched("skynet", 1.0), "mutex": sched("mutex", 1.0), "defers": sched("defers", 1.0),
     }
     for name, make in table.items():
         if not wanted or any(re.search(w, name) for w in wanted):

@@ -1,0 +1,12 @@
+// lib/sync/sema_native.h: what the goroutine side of semaphores and notify lists calls on the system stack.
+#pragma once
+#include "sched/proc.h"
+
+namespace gort {
+
+// gopark's unlock function for a bare glock.
+bool glock_park_commit(g* gp, void* lock);
+void read_clock(int64_t* now);
+extern bool spin_is_idle;  // one processor: whoever holds a lock cannot give it back while we spin
+
+}  // namespace gort
