@@ -35,7 +35,7 @@ extern "C" {
 #define GORT_NORETURN _Noreturn
 #endif
 /* Inlined, and seen in tracebacks at the place of the call. */
-#define GORT_FAST static inline __attribute__((always_inline, nodebug))
+#define GORT_FAST static inline __attribute__((always_inline, nodebug, unused))
 
 /* ---- Goroutines ------------------------------------------------------------------------------------------------- */
 

@@ -27,6 +27,8 @@ void gort_waitgroup_add(c_waitgroup* wg, int64_t delta) {
   for (; waiters != 0; waiters--) semrelease(&wg->sema, false);
 }
 
+void gort_waitgroup_done(c_waitgroup* wg) { gort_waitgroup_add(wg, -1); }
+
 void gort_waitgroup_wait(c_waitgroup* wg) {
   uint64_t state = wg->state.load(std::memory_order_acquire);
   do {
