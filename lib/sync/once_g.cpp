@@ -29,7 +29,8 @@ void finished(funcval* fv) {
 }
 }  // namespace
 
-extern "C" void gort_once_slow(c_once* o, void (*fn)(void*), void* arg) {
+extern "C" {
+void gort_once_slow(c_once* o, void (*fn)(void*), void* arg) {
   mutex_lock(&o->m);
   if (o->done.load(std::memory_order_relaxed)) return mutex_unlock(&o->m);
   defer_frame frame;
@@ -39,6 +40,11 @@ extern "C" void gort_once_slow(c_once* o, void (*fn)(void*), void* arg) {
   runtime_deferprocStack(&frame, &record, &fv);
   fn(arg);
   runtime_deferreturn(&frame);
+}
+
+void gort_once_do(c_once* o, void (*fn)(void*), void* arg) {
+  if (!o->done.load(std::memory_order_acquire)) gort_once_slow(o, fn, arg);
+}
 }
 
 }  // namespace gort

@@ -80,7 +80,7 @@ def check_header():
         table = f.read()
     promised = set(re.findall(r"^GORT_ABI\((gort_\w+),", table, re.M))
     with open(os.path.join(ROOT, "include/gort/gort.h")) as f:
-        declared = set(re.findall(r"^(?:GORT_NORETURN )?[\w ]+?[ *]+(gort_\w+)\(.*\);", f.read(), re.M))
+        declared = set(re.findall(r"^(?:GORT_NORETURN )?[\w ]+?[ *]+(gort_\w+)\([^;{]*\)(?:;| __| \{)", f.read(), re.M))
     return ([f"gort.h lacks {n}, which abi.def has" for n in sorted(promised - declared)] +
             [f"gort.h declares {n}, which abi.def does not have" for n in sorted(declared - promised)])
 
