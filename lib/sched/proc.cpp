@@ -429,6 +429,7 @@ bool wait_for_events(m* mp) {
   }
   acquirep(mp, pp);
   bool came = ready.size > 0;
+  sched.netpoll_busy.store(ready.size > 1, std::memory_order_relaxed);
   ready_list(mp, ready);
   // What came is run now, and whoever made it ready has woken others for the rest. With nothing in hand this M looks
   // around.
@@ -442,6 +443,8 @@ bool wait_for_events(m* mp) {
 
 // Finds a goroutine to run; waits for one. The M has a P when it returns.
 g* findrunnable(m* mp, bool* inherit_time) {
+  // What comes next has waited for the clock or the network: nobody's slice goes on.
+  bool woke = false;
   for (;;) {
     p* pp = mp->p_;
     if (sched.gcwaiting.load(std::memory_order_acquire)) {
@@ -450,7 +453,7 @@ g* findrunnable(m* mp, bool* inherit_time) {
     }
     *inherit_time = false;
     int64_t now = 0, until = 0;
-    bool woke = timers_check(mp, pp, now, until);
+    woke |= timers_check(mp, pp, now, until);
     if (sched.timers_late.load(std::memory_order_relaxed) &&
         sched.timers_late.exchange(false, std::memory_order_acq_rel))
       woke |= timers_check_all(mp, now);
@@ -461,7 +464,6 @@ g* findrunnable(m* mp, bool* inherit_time) {
       if (g* gp = globrunqget(pp, 1)) return gp;
     }
     if (g* gp = runqget(pp, inherit_time)) {
-      // The slice of the one that ran before is over: it did not make this one ready, the clock did.
       if (woke) *inherit_time = false;
       return gp;
     }
@@ -469,9 +471,12 @@ g* findrunnable(m* mp, bool* inherit_time) {
       lock_guard hold(sched.lock);
       if (g* gp = globrunqget(pp, 0)) return gp;
     }
-    if (network_waiters() && sched.lastpoll.load(std::memory_order_relaxed) != 0) {
+    // With little to come, the wait that follows finds it just as well.
+    if (sched.netpoll_busy.load(std::memory_order_relaxed) && network_waiters() &&
+        sched.lastpoll.load(std::memory_order_relaxed) != 0) {
       gqueue ready;
       netpoll(0, 0, ready);
+      sched.netpoll_busy.store(ready.size > 1, std::memory_order_relaxed);
       if (ready.size) {
         ready_list(mp, ready);
         if (g* gp = runqget(pp, inherit_time)) {
@@ -520,7 +525,8 @@ g* findrunnable(m* mp, bool* inherit_time) {
         }
       }
     }
-    if (!wait_for_events(mp)) stopm(mp);
+    if (wait_for_events(mp)) woke = true;
+    else stopm(mp);
   }
 }
 }  // namespace

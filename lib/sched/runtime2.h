@@ -246,6 +246,7 @@ struct schedt {
   std::atomic<uint32_t> poll_wake{0};       // futex word
   std::atomic<bool> netpoll_on{false};      // there is a network poller
   std::atomic<int32_t> netpoll_waiters{0};  // goroutines that wait for it
+  std::atomic<bool> netpoll_busy{false};    // it had several goroutines the last time
   std::atomic<bool> timers_late{false};     // sysmon has found a timer overdue: who schedules next looks at all heaps
 
   // Stopping the world.

@@ -129,7 +129,7 @@ void sysmon(m* mp) {
     checkdead();
   }
   int64_t delay = 20000, last_epoch = 0, last_trace = os::nanotime(), last_note = last_trace;
-  int idle = 0, epochs = 0;
+  int idle = 0, epochs = 0, idle_looks = 0;
   bool late = false;  // a timer is overdue and no P is idle
   for (;;) {
     if (idle == 0) delay = 20000;
@@ -143,7 +143,13 @@ void sysmon(m* mp) {
       return sched.npidle.load(std::memory_order_acquire) == gomaxprocs.load(std::memory_order_relaxed) ||
              sched.gcwaiting.load(std::memory_order_relaxed);
     };
+    if (!all_idle()) idle_looks = 0;
     if (debug.schedtrace <= 0 && all_idle()) {
+      // Once more in a millisecond, by which nobody needs to be woken: Ps may idle for microseconds at a time.
+      if (idle_looks++ == 0) {
+        nap(now + kMs, late);
+        continue;
+      }
       bool sleep = false;
       {
         lock_guard hold(sched.lock);
@@ -155,7 +161,7 @@ void sysmon(m* mp) {
       if (sleep) {
         nap(now + 60000 * kMs, false);
         sched.sysmonwait.store(false, std::memory_order_relaxed);
-        idle = 0;
+        idle = idle_looks = 0;
         now = os::nanotime();
       }
     }
