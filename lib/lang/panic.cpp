@@ -216,6 +216,17 @@ const char* fault_text(int64_t signal, int64_t code) {
   return code == FPE_INTOVF ? "integer overflow" : "floating point error";
 }
 
+namespace {
+inline __attribute__((always_inline)) void drop(g* gp, const panic* p) {
+  for (panic* q = gp->panics; q && gp->panics != p->link; q = q->link) {
+    gp->panics = q->link;
+    if (!q->goexit) running_panic_defers.fetch_sub(1, std::memory_order_relaxed);
+  }
+}
+}  // namespace
+
+void panic_drop(g* gp, const panic* p) { drop(gp, p); }
+
 extern "C" void gort_defer_cut(g* gp, const segment* seg, uint64_t sp) {
   while (defer_frame* f = gp->defers) {
     if ((f->seg == seg && f->rsp == sp) || is_outside(f->seg, f->rsp, seg, sp)) break;
@@ -223,14 +234,7 @@ extern "C" void gort_defer_cut(g* gp, const segment* seg, uint64_t sp) {
   }
   while (panic* p = gp->panics) {
     if (is_outside(p->seg, reinterpret_cast<uint64_t>(p), seg, sp)) break;
-    panic_drop(gp, p);
-  }
-}
-
-void panic_drop(g* gp, const panic* p) {
-  for (panic* q = gp->panics; q && gp->panics != p->link; q = q->link) {
-    gp->panics = q->link;
-    if (!q->goexit) running_panic_defers.fetch_sub(1, std::memory_order_relaxed);
+    drop(gp, p);
   }
 }
 

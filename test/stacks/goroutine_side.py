@@ -23,7 +23,7 @@ NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE|_ZN4gort1\dse
 
 # Leaf functions that the runtime itself calls and no module does.
 leaves = {"_ZN4gort11module_infoEv", "_ZN4gort22runtime_lock_os_threadEPNS_1gE", "_ZN4gort24runtime_unlock_os_threadEPNS_1gE",
-          "_ZN4gort10fault_textEll"}
+          "_ZN4gort10fault_textEll", "gort_defer_cut"}
 for m in re.finditer(r"GORT_ABI\((\w+), (\w+), leaf,", open(abi).read()):
     leaves.add(m.group(2))
 
