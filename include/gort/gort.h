@@ -175,12 +175,17 @@ typedef struct gort_mutex {
 
 void gort_mutex_lock_slow(gort_mutex* m);
 void gort_mutex_unlock_slow(gort_mutex* m, int32_t state);
+/* GODEBUG=deadlock=explain wants to know who holds what. */
+extern const uint8_t runtime_watch_locks;
+void gort_lock_taken(void* lock, bool reads);
+void gort_lock_released(void* lock);
 
 /* Parks until the mutex is free, and takes it. */
 GORT_FAST void gort_mutex_lock(gort_mutex* m) {
   int32_t unlocked = 0;
   if (!__atomic_compare_exchange_n(&m->state, &unlocked, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
     gort_mutex_lock_slow(m);
+  if (runtime_watch_locks) gort_lock_taken(m, false);
 }
 
 /* Takes it if it is free. Never blocks. */
@@ -188,6 +193,7 @@ bool gort_mutex_try_lock(gort_mutex* m);
 
 /* Gives it back. Fatal when it is not locked: "sync: unlock of unlocked mutex". */
 GORT_FAST void gort_mutex_unlock(gort_mutex* m) {
+  if (runtime_watch_locks) gort_lock_released(m);
   int32_t state = __atomic_sub_fetch(&m->state, 1, __ATOMIC_RELEASE);
   if (state != 0) gort_mutex_unlock_slow(m, state);
 }

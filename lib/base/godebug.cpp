@@ -10,7 +10,7 @@ godebug_options debug;
 
 namespace {
 int32_t number(std::string_view v) {
-  if (v == "min") return 1;
+  if (v == "min" || v == "explain") return 1;
   bool negative = !v.empty() && v[0] == '-';
   if (negative) v.remove_prefix(1);
   int64_t n = 0;

@@ -24,6 +24,7 @@ enum class lock_rank : uint8_t {
   stop_world,   // semacquire of world stopping
   timer_send,   // a timer's sends on its channel
   waiter,       // locks handed to gopark
+  lock_watch,   // who holds which lock of the program's
   poll_init,    // setting up the network poller
   poll_cache,   // the list of pollDescs
   poll_desc,    // one pollDesc

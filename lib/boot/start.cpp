@@ -13,6 +13,7 @@
 #include "debug/fatal.h"
 #include "lang/hash.h"
 #include "mem/stats.h"
+#include "sync/lock_watch.h"
 
 namespace gort {
 
@@ -62,6 +63,7 @@ void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** a
   if (options.inittrace) debug.inittrace = 1;
   module_code_lo = info.code_lo;
   module_code_size = info.code_hi - info.code_lo;
+  lock_watch_init();
   hook.goexit = boot_goexit;
   malloc_hook = count_for_inittrace;
   cgo_init();

@@ -12,6 +12,7 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "base/sanitizer.h"
+#include "debug/deadlock.h"
 #include "debug/memory.h"
 #include "debug/names.h"
 #include "lang/panic.h"
@@ -214,6 +215,7 @@ void fail_runtime(failure kind, const char* text, walker w, const signal_cause* 
     }
     print_other_goroutines(nullptr, v.level);
   }
+  if (debug.deadlock && strcmp(text, "all goroutines are asleep - deadlock!") == 0) explain_deadlock();
   end_process(v.crash);
 }
 

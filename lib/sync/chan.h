@@ -23,7 +23,9 @@ struct hchan {
   uint64_t sendx, recvx;
   waitq recvq, sendq;
   glock lock;
-  uint64_t made_at;  // return address of the call that made it, for people
+  uint64_t made_at;  // return address of the call that made it
+  // goids, for GODEBUG=deadlock=explain only
+  uint64_t last_sender, last_receiver;
 };
 
 // [g] As runtime_makechan, for values of `size` bytes that may hold pointers.

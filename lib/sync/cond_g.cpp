@@ -6,9 +6,9 @@ namespace gort {
 
 extern "C" void gort_cond_wait(notify_list* l, c_mutex* m) {
   uint32_t ticket = sync_runtime_notifyListAdd(l);
-  mutex_unlock(m);
+  gort_mutex_unlock(m);
   sync_runtime_notifyListWait(l, ticket);
-  mutex_lock(m);
+  gort_mutex_lock(m);
 }
 
 }  // namespace gort

@@ -22,12 +22,19 @@ inline constexpr int32_t kMutexLocked = 1, kMutexWoken = 2, kMutexStarving = 4, 
 extern "C" {
 void gort_mutex_lock_slow(c_mutex* m);
 void gort_mutex_unlock_slow(c_mutex* m, int32_t state);
-bool gort_mutex_try_lock(c_mutex* m);
+void gort_mutex_lock(c_mutex* m);
+void gort_mutex_unlock(c_mutex* m);
 }
 
 [[gnu::always_inline]] inline void mutex_lock(c_mutex* m) {
   int32_t free = 0;
   if (!m->state.compare_exchange_strong(free, kMutexLocked, std::memory_order_acquire)) gort_mutex_lock_slow(m);
+}
+[[gnu::always_inline]] inline bool mutex_try_lock(c_mutex* m) {
+  int32_t old = m->state.load(std::memory_order_relaxed);
+  return !(old & (kMutexLocked | kMutexStarving)) &&
+         m->state.compare_exchange_strong(old, old | kMutexLocked, std::memory_order_acquire,
+                                          std::memory_order_relaxed);
 }
 [[gnu::always_inline]] inline void mutex_unlock(c_mutex* m) {
   int32_t state = m->state.fetch_sub(kMutexLocked, std::memory_order_release) - kMutexLocked;

@@ -1,6 +1,7 @@
 // lib/sync/mutex_g.cpp: the slow halves; see mutex.h.
 #include "sched/proc.h"
 #include "sched/systemstack.h"
+#include "sync/lock_watch.h"
 #include "sync/mutex.h"
 #include "sync/sema.h"
 
@@ -72,13 +73,18 @@ void gort_mutex_unlock_slow(c_mutex* m, int32_t state) {
   }
 }
 
-void gort_mutex_lock(c_mutex* m) { mutex_lock(m); }
-void gort_mutex_unlock(c_mutex* m) { mutex_unlock(m); }
+void gort_mutex_lock(c_mutex* m) {
+  mutex_lock(m);
+  watch_taken(m, false);
+}
+void gort_mutex_unlock(c_mutex* m) {
+  watch_released(m);
+  mutex_unlock(m);
+}
 bool gort_mutex_try_lock(c_mutex* m) {
-  int32_t old = m->state.load(std::memory_order_relaxed);
-  return !(old & (kMutexLocked | kMutexStarving)) &&
-         m->state.compare_exchange_strong(old, old | kMutexLocked, std::memory_order_acquire,
-                                          std::memory_order_relaxed);
+  if (!mutex_try_lock(m)) return false;
+  watch_taken(m, false);
+  return true;
 }
 }
 
