@@ -15,7 +15,9 @@
   X(panicnil, 0, "1: panic(nil) is recovered as nil, as it was up to Go 1.20")                                     \
   X(deadlock, 0, "explain: a deadlock says who waits for whom, on which channel or lock, and where that was made") \
   X(gctrace, 0, "1: a line for each collection")                                                                   \
-  X(fault, 0, "inject a fault: 1 main starts on another M, 2 the clock reads zero, 3 no membarrier, 4 no address")
+  X(fault, 0,                                                                                                      \
+    "inject a fault: 1 main starts on another M, 2 the clock reads zero, 3 no membarrier, 4 no address, "          \
+    "5 a fatal error takes its time")
 
 namespace gort {
 
