@@ -99,7 +99,8 @@ void dying() {
   int me = os::gettid(), nobody = 0;
   if (dying_thread.compare_exchange_strong(nobody, me, std::memory_order_acq_rel)) {
     panicking.fetch_add(1, std::memory_order_acq_rel);
-    if (debug.fault == 5) os::usleep(200000);
+    if (debug.fault == 5)
+      for (int64_t end = os::nanotime() + 200000000; os::nanotime() < end;) os::usleep(1000);
     return;
   }
   if (nobody != me) wait_for_the_end();
