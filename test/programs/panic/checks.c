@@ -27,6 +27,10 @@
 // want stdout: runtime error: cannot convert slice with length 5 to array or pointer to array with length 8
 // want stdout: runtime error: integer divide by zero
 // want stdout: runtime error: negative shift amount
+// want stdout: interface conversion: interface {} is nil, not int
+// want stdout: interface conversion: interface {} is string, not int
+// want stdout: interface conversion: interface is nil, not int
+// want stdout: interface conversion: error is nil, not string
 #include <gort/gort.h>
 #include <stdio.h>
 
@@ -80,8 +84,17 @@ static void t25(void) { runtime_panicSliceConvert(8, 5); }
 static void t26(void) { runtime_panicdivide(); }
 static void t27(void) { runtime_panicshift(); }
 
-static void (*const tests[])(void) = {t0,  t1,  t2,  t3,  t4,  t5,  t6,  t7,  t8,  t9,  t10, t11, t12, t13,
-                                      t14, t15, t16, t17, t18, t19, t20, t21, t22, t23, t24, t25, t26, t27};
+extern const char runtime_type_int[], runtime_type_string[], runtime_type_any[], runtime_type_error[];
+void runtime_panicdottypeE(const void* have, const void* want, const void* interface) __attribute__((noreturn));
+void runtime_panicdottypeI(const void* have, const void* want, const void* interface) __attribute__((noreturn));
+void runtime_panicnildottype(const void* want) __attribute__((noreturn));
+static void a0(void) { runtime_panicdottypeE(NULL, runtime_type_int, runtime_type_any); }
+static void a1(void) { runtime_panicdottypeE(runtime_type_string, runtime_type_int, runtime_type_any); }
+static void a2(void) { runtime_panicnildottype(runtime_type_int); }
+static void a3(void) { runtime_panicdottypeI(NULL, runtime_type_string, runtime_type_error); }
+
+static void (*const tests[])(void) = {t0,  t1,  t2,  t3,  t4,  t5,  t6,  t7,  t8,  t9,  t10, t11, t12, t13, t14, t15,
+                                      t16, t17, t18, t19, t20, t21, t22, t23, t24, t25, t26, t27, a0,  a1,  a2,  a3};
 
 static void tell(void* arg) { puts(gort_value_text(gort_recover())); }
 static void run(void (*test)(void)) {
