@@ -7,7 +7,8 @@ In a document, a code block whose info string has a second word is a file of tha
 
 and a block ```console is a session: each line that starts with `$ ` is a command, the lines up to the next one are all that
 it prints, on both streams. `...` in an expected line stands for anything, on a line of its own for any number of lines. All
-files and sessions of one document share one folder, in order. gort, include/ (as $GORT_INCLUDE) and the tools of LLVM are there.
+files and sessions of one document share one folder, in order. gort, toy, include/ (as $GORT_INCLUDE) and the tools of LLVM are
+there. A .toy file is the one of test/toy, without its expectations.
 
 It also holds the documents together: links to files of the repository must lead somewhere, and gort.h must declare what
 abi.def promises to C programs.
@@ -62,9 +63,16 @@ def check_examples(path, env):
                     if not pattern(expected).fullmatch(seen):
                         failures.append(f"$ {command}\nthe document says:\n" + "\n".join(expected) + f"\nit printed:\n{seen}")
             elif name:
+                if name.endswith(".toy") and body != tested_program(name):
+                    failures.append(f"{name} is not the program of test/toy")
                 with open(os.path.join(folder, name), "w") as f:
                     f.write(body)
     return ran, failures
+
+
+def tested_program(name):
+    with open(os.path.join(ROOT, "test/toy", name)) as f:
+        return re.sub(r"^// [a-z ]+~?:.*\n", "", f.read(), flags=re.M).rstrip("\n") + "\n"
 
 
 def check_links(path):

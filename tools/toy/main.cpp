@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
     command->add_option("FILE", source.name, "a program: NAME.toy")->required();
   run_command->add_option("-O", level, "how much gort optimises")->check(CLI::Range(0, 3))->capture_default_str();
   run_command->add_option("ARG", arguments, "the program's arguments");
-  build_command->add_option("-o", out, "the file to write: NAME.ll, IR as text")->required();
+  build_command->add_option("-o", out, "the file to write, IR as text; - is standard output")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -67,5 +67,6 @@ int main(int argc, char** argv) {
   }
   std::string module = toy::compile(source);
   if (run_command->parsed()) run(module, level, arguments);
-  require(!(std::ofstream(out) << module << std::flush).fail(), "write " + out);
+  FILE* to = out == "-" ? stdout : fopen(out.c_str(), "wb");
+  require(to && fwrite(module.data(), 1, module.size(), to) == module.size() && !fclose(to), "write " + out);
 }
