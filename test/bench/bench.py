@@ -159,6 +159,14 @@ def benchmarks(b, wanted):
             return Benchmark(name, contenders, goals={("gort", "go"): goal})
         return make
 
+    def toy():
+        command = os.path.join(os.path.dirname(gort), "toy")
+        contenders = [Contender("gort toy", [command, "run", os.path.join(HERE, "toy/sieve.toy")], wall="run"),
+                      Contender("gort C", run + [b.bitcode("sieve")], wall="run")]
+        if has_go:
+            contenders.append(Contender("go", [b.go("sieve.go")], wall="run"))
+        return Benchmark("toy", contenders, goals={("gort toy", "go"): 1.0}, note="the sieve, from exec to exit")
+
     def foreign():
         lib = b.library("foreign_lib")
         bc = b.bitcode("foreign")
@@ -187,6 +195,7 @@ def benchmarks(b, wanted):
         "echo": echo(1000, 100), "echo1": echo(0, 1),
         "pingpong": sched("pingpong", 1.0), "buffered": sched("buffered", 1.0), "selects": sched("selects", 1.0),
         "sieve": sched("sieve", 1.0), "threadring": sched("threadring", 1.0), "skynet": sched("skynet", 1.0), "mutex": sched("mutex", 1.0), "defers": sched("defers", 1.0),
+        "toy": toy,
     }
     for name, make in table.items():
         if not wanted or any(re.search(w, name) for w in wanted):
