@@ -36,6 +36,7 @@ enum class lock_rank : uint8_t {
   stack,        // segment depots and arenas
   defer,        // free records of deferred calls
   itab,         // adding to the interface tables (lang/itab.h)
+  region,       // memory for the program
   print,        // fatal messages
 };
 

@@ -9,6 +9,7 @@
 #include "lang/defer.h"
 #include "lang/itab.h"
 #include "lang/print.h"
+#include "mem/malloc.h"
 #include "sched/proc.h"
 
 namespace gort {
@@ -18,6 +19,7 @@ void forked() {
   sched_forked();
   netpoll_forked();
   fd_forked();
+  mem_forked();
   print_forked();
   itab_forked();
   defer_forked();

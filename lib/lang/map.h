@@ -20,9 +20,9 @@
 // same size. If the map has as many directory entries as the table has hash bits, the directory doubles first.
 //
 // Iterating must give each entry once, however the map changes. An iterator keeps to the table that it is in, though it
-// be replaced meanwhile (table::index is -1 then), takes its keys in order and looks each up in the map as it is now.
-// Keys that are not equal to themselves cannot be looked up, and cannot have been changed or deleted either, but by
-// clear (clear_seq).
+// be replaced meanwhile (map_table::index is -1 then), takes its keys in order and looks each up in the map as it is
+// now. Keys that are not equal to themselves cannot be looked up, and cannot have been changed or deleted either, but
+// by clear (clear_seq).
 //
 // What differs from Go 1.26, whose design, types and behaviour these are: the directory points at the groups, not at
 // the tables, and all tables of a map are of one size, which the map knows; so a look-up needs the directory and the
@@ -33,6 +33,7 @@
 //
 // Hash and equality may be the program's code, so all of this is checked code [g].
 #pragma once
+#include "base/relaxed.h"
 #include "base/type.h"
 
 namespace gort {
@@ -45,7 +46,8 @@ inline constexpr uint64_t kMaxLoad = 7;      // of eight slots
 struct hmap {
   uint64_t used;
   uint64_t seed;
-  // Small (dirlen 0): the group, or null. Else dirlen addresses of groups, then dirlen addresses of their tables.
+  // Small (dirlen 0): the group, or null. Else dirlen addresses of groups, then dirlen addresses of their tables, then
+  // groups to use again, or null.
   uint8_t** dir;
   int64_t dirlen;
   uint8_t global_depth;
@@ -62,6 +64,7 @@ struct map_table {
   uint16_t capacity;     // slots
   uint16_t growth_left;  // empty slots that may be filled
   uint8_t local_depth;   // bits of the hash that all its keys share
+  relaxed<bool> walked;  // an iterator has been here: the groups must stay as they are when the table is replaced
   int64_t index;         // of its first directory entry; -1 when it has been replaced
   uint8_t* groups;
 };

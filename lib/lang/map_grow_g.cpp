@@ -24,20 +24,28 @@ uint8_t* new_groups(const map_type* t, uint64_t n) {
   return groups;
 }
 
+void make_empty(const map_type* t, uint8_t* groups, uint64_t n) {
+  gort_memclr(groups, n * t->group_size);
+  for (uint64_t i = 0; i < n; i++) set_all_empty(groups + i * t->group_size);
+}
+
 constexpr uint64_t max_used(uint64_t capacity) { return capacity * kMaxLoad / kGroupSlots; }
 
-map_table* new_table(const map_type* t, uint64_t capacity, uint8_t depth) {
+map_table* new_table(uint64_t capacity, uint8_t depth, uint8_t* groups) {
   map_table* tab = static_cast<map_table*>(mallocgc_scanned(sizeof(map_table)));
   tab->capacity = uint16_t(capacity);
   tab->growth_left = uint16_t(max_used(capacity));
   tab->local_depth = depth;
-  tab->groups = new_groups(t, capacity / kGroupSlots);
+  tab->groups = groups;
   return tab;
+}
+map_table* new_table(const map_type* t, uint64_t capacity, uint8_t depth) {
+  return new_table(capacity, depth, new_groups(t, capacity / kGroupSlots));
 }
 
 void new_directory(hmap* m, uint8_t depth) {
   int64_t n = int64_t(1) << depth;
-  m->dir = static_cast<uint8_t**>(mallocgc(uint64_t(n) * 16, &gort_type_unsafe_pointer, true));
+  m->dir = static_cast<uint8_t**>(mallocgc((uint64_t(n) * 2 + 1) * 8, &gort_type_unsafe_pointer, true));
   m->dirlen = n;
   m->global_depth = depth;
   m->global_shift = uint8_t(63 - depth);
@@ -113,20 +121,49 @@ void move_all(const map_type* t, const hmap* m, uint8_t* groups, uint64_t n, map
     move(t, groups, n, to, bit, [&](uint8_t* slot) { return t->hasher->fn(t->hasher, key_in(t, slot), seed); });
 }
 
-void replace(const map_type* t, hmap* m, map_table* old, uint64_t capacity) {
-  map_table* tab = new_table(t, capacity, old->local_depth);
+uint8_t*& spare(hmap* m) { return m->dir[2 * m->dirlen]; }
+
+// Groups for a table of the size that all tables of the map have.
+uint8_t* spare_or_new(const map_type* t, hmap* m) {
+  uint8_t* groups = spare(m);
+  spare(m) = nullptr;
+  return groups ? groups : new_groups(t, m->group_mask + 1u);
+}
+
+// Its entries have moved away: only an iterator can still be looking at them.
+void retire(const map_type* t, hmap* m, map_table* old) {
+  old->index = -1;
+  if (old->walked || old->capacity / kGroupSlots != m->group_mask + 1u) return;
+  make_empty(t, old->groups, m->group_mask + 1u);
+  spare(m) = old->groups;
+}
+
+void replace(const map_type* t, hmap* m, map_table* old) {
+  map_table* tab = new_table(old->capacity, old->local_depth, spare_or_new(t, m));
   tab->index = old->index;
   map_table* to[2] = {tab, tab};
   move_all(t, m, old->groups, old->capacity / kGroupSlots, to, 0);
-  m->group_mask = uint32_t(capacity / kGroupSlots - 1);
   install(m, tab);
-  old->index = -1;
+  retire(t, m, old);
+}
+
+// While the map has one table.
+void grow(const map_type* t, hmap* m, map_table* old) {
+  map_table* tab = new_table(t, 2u * old->capacity, 0);
+  map_table* to[2] = {tab, tab};
+  move_all(t, m, old->groups, old->capacity / kGroupSlots, to, 0);
+  m->group_mask = tab->capacity / kGroupSlots - 1u;
+  spare(m) = nullptr;
+  install(m, tab);
+  retire(t, m, old);
 }
 
 void double_directory(hmap* m) {
   uint8_t** dir = m->dir;
   int64_t n = m->dirlen;
+  uint8_t* groups = spare(m);
   new_directory(m, uint8_t(m->global_depth + 1));
+  spare(m) = groups;
   for (int64_t i = 0; i < n; i++) {
     map_table* tab = reinterpret_cast<map_table*>(dir[n + i]);
     if (tab->index == i) {
@@ -137,16 +174,19 @@ void double_directory(hmap* m) {
   }
 }
 
+// The old table's groups are used for the next split, so that n tables have had n allocations.
 void split(const map_type* t, hmap* m, map_table* old) {
   uint8_t depth = uint8_t(old->local_depth + 1);
-  map_table* to[2] = {new_table(t, kMaxTable, depth), new_table(t, kMaxTable, depth)};
-  move_all(t, m, old->groups, old->capacity / kGroupSlots, to, uint64_t(1) << (64 - depth));
+  map_table* left = new_table(kMaxTable, depth, spare_or_new(t, m));
+  map_table* right = new_table(t, kMaxTable, depth);
+  map_table* to[2] = {left, right};
+  move_all(t, m, old->groups, kMaxTable / kGroupSlots, to, uint64_t(1) << (64 - depth));
   if (old->local_depth == m->global_depth) double_directory(m);
-  to[0]->index = old->index;
-  install(m, to[0]);
-  to[1]->index = to[0]->index + (int64_t(1) << (m->global_depth - depth));
-  install(m, to[1]);
-  old->index = -1;
+  left->index = old->index;
+  install(m, left);
+  right->index = left->index + (int64_t(1) << (m->global_depth - depth));
+  install(m, right);
+  retire(t, m, old);
 }
 }  // namespace
 
@@ -164,9 +204,10 @@ void map_first_table(const map_type* t, hmap* m) {
 
 void map_rehash(const map_type* t, hmap* m, map_table* tab) {
   // With this few entries it is full of deleted slots, and as many inserts as these pay for the copying.
-  bool room = tab->used * 8u <= tab->capacity * 5u;
-  if (room || tab->capacity < kMaxTable)
-    replace(t, m, tab, room ? tab->capacity : 2u * tab->capacity);
+  if (tab->used * 8u <= tab->capacity * 5u)
+    replace(t, m, tab);
+  else if (tab->capacity < kMaxTable)
+    grow(t, m, tab);
   else
     split(t, m, tab);
 }
@@ -201,17 +242,14 @@ void map_reserve(const map_type* t, hmap* m, uint64_t entries) {
 
 void map_empty(const map_type* t, hmap* m) {
   if (m->dirlen == 0) {
-    gort_memclr(small_group(m), t->group_size);
-    set_all_empty(small_group(m));
+    make_empty(t, small_group(m), 1);
     return;
   }
   for (int64_t i = 0; i < m->dirlen; i++) {
     map_table* tab = table_at(m, uint64_t(i));
     uint64_t full = max_used(tab->capacity);
     if (tab->index != i || tab->growth_left == full) continue;
-    uint64_t n = tab->capacity / kGroupSlots;
-    gort_memclr(tab->groups, n * t->group_size);
-    for (uint64_t g = 0; g < n; g++) set_all_empty(tab->groups + g * t->group_size);
+    make_empty(t, tab->groups, tab->capacity / kGroupSlots);
     tab->used = 0;
     tab->growth_left = uint16_t(full);
   }

@@ -74,6 +74,7 @@ bool enter_table(hiter* it) {
   map_table* tab = table_at(m, at);
   // Only at first: the random start may lie inside a table's run of entries.
   it->dir_offset -= at - uint64_t(tab->index);
+  if (!tab->walked) tab->walked = true;
   it->tab = tab;
   it->group_index = 0;
   return true;

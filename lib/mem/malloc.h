@@ -2,6 +2,10 @@
 #pragma once
 #include <cstdint>
 
+namespace gort {
+void mem_forked();  // in a fork's child
+}
+
 extern "C" {
 // An object of a type (base/type.h); null: it holds no pointers.
 void* runtime_mallocgc(uint64_t size, void* type, bool needzero);
