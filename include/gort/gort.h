@@ -167,25 +167,22 @@ int64_t gort_select(gort_case* cases, int64_t n, bool block);
  * be copied or moved while in use, and are not tied to the goroutine that locked them. "Fatal" errors cannot be
  * recovered. */
 
-/* One at a time. Who has waited for a millisecond gets it next. */
+/* One at a time. Who has waited for a millisecond gets it next. The memory of a mutex must outlive every call of
+ * gort_mutex_unlock on it: that looks at it once more after others can have it. */
 typedef struct gort_mutex {
-  int32_t state;
-  uint32_t sema;
+  uint32_t held, flags;
 } gort_mutex;
 
 void gort_mutex_lock_slow(gort_mutex* m);
-void gort_mutex_unlock_slow(gort_mutex* m, int32_t state);
-/* GODEBUG=deadlock=explain wants to know who holds what. */
-extern const uint8_t runtime_watch_locks;
-void gort_lock_taken(void* lock, bool reads);
-void gort_lock_released(void* lock);
+void gort_mutex_unlock_slow(gort_mutex* m);
+void gort_mutex_released(gort_mutex* m);
+extern const uint8_t runtime_slow_locks;
 
 /* Parks until the mutex is free, and takes it. */
 GORT_FAST void gort_mutex_lock(gort_mutex* m) {
-  int32_t unlocked = 0;
-  if (!__atomic_compare_exchange_n(&m->state, &unlocked, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+  uint32_t unlocked = 0;
+  if (runtime_slow_locks || !__atomic_compare_exchange_n(&m->held, &unlocked, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
     gort_mutex_lock_slow(m);
-  if (runtime_watch_locks) gort_lock_taken(m, false);
 }
 
 /* Takes it if it is free. Never blocks. */
@@ -193,9 +190,14 @@ bool gort_mutex_try_lock(gort_mutex* m);
 
 /* Gives it back. Fatal when it is not locked: "sync: unlock of unlocked mutex". */
 GORT_FAST void gort_mutex_unlock(gort_mutex* m) {
-  if (runtime_watch_locks) gort_lock_released(m);
-  int32_t state = __atomic_sub_fetch(&m->state, 1, __ATOMIC_RELEASE);
-  if (state != 0) gort_mutex_unlock_slow(m, state);
+  if (__atomic_load_n(&m->flags, __ATOMIC_RELAXED) != 0 || !__atomic_load_n(&m->held, __ATOMIC_RELAXED) ||
+      runtime_slow_locks) {
+    gort_mutex_unlock_slow(m);
+    return;
+  }
+  __atomic_store_n(&m->held, 0, __ATOMIC_RELEASE);
+  __asm__ volatile("" : : : "memory"); /* no fence is needed: lib/sync/mutex.h */
+  if (__atomic_load_n(&m->flags, __ATOMIC_RELAXED) != 0) gort_mutex_released(m);
 }
 
 /* Many readers, or one writer. A writer that waits keeps further readers out, so a reader must not lock it again. */
@@ -235,6 +237,10 @@ void gort_once_slow(gort_once* once, void (*fn)(void*), void* arg);
 GORT_FAST void gort_once_do(gort_once* once, void (*fn)(void*), void* arg) {
   if (!__atomic_load_n(&once->done, __ATOMIC_ACQUIRE)) gort_once_slow(once, fn, arg);
 }
+
+/* For locks of the program's own: GODEBUG=deadlock=explain then knows who holds them. */
+void gort_lock_taken(void* lock, bool reads);
+void gort_lock_released(void* lock);
 
 /* Waits for a condition that a mutex guards. */
 typedef struct gort_cond {
@@ -281,23 +287,24 @@ gort_chan* gort_after(int64_t ns);
 
 /* ---- Files and sockets ------------------------------------------------------------------------------------------- */
 
-/* A descriptor that the runtime watches: while one goroutine waits for it the others, and their threads, go on. Not a number
- * of the kernel's: one that has been closed stays invalid (EBADF) for good. Every function returns -1 and sets errno when it
- * fails; ETIMEDOUT: the deadline has passed; EBADF: closed, here or meanwhile by another goroutine.
+/* A descriptor that the runtime watches: while one goroutine waits for it the others, and their threads, go on. Not a
+ * number of the kernel's: one that has been closed stays invalid (EBADF) for good. Every function returns -1 and sets
+ * errno when it fails; ETIMEDOUT: the deadline has passed; EBADF: closed, here or meanwhile by another goroutine.
  *
- * One goroutine may read or accept while another writes; a second one of the same kind waits until the first is done. */
+ * One goroutine may read or accept while another writes; a second one of the same kind waits until the first is done.
+ */
 typedef int64_t gort_fd;
 
 /* Kinds of operations. */
 enum { GORT_READ = 'r', GORT_WRITE = 'w', GORT_READ_WRITE = 'r' + 'w' };
 
-/* Hands fd (a socket, a pipe, a terminal, a file) to the runtime, which makes it non-blocking and closes it in the end. The
- * program must not use the number any more but as gort_fd_number says. Never blocks. */
+/* Hands fd (a socket, a pipe, a terminal, a file) to the runtime, which makes it non-blocking and closes it in the end.
+ * The program must not use the number any more but as gort_fd_number says. Never blocks. */
 gort_fd gort_fd_open(int fd);
 
-/* Stream sockets. address and length are a struct sockaddr and its size. backlog 0: as many as the system allows. ns > 0:
- * connecting takes at most so many nanoseconds. TCP connections send at once (TCP_NODELAY). gort_accept and gort_connect
- * block. */
+/* Stream sockets. address and length are a struct sockaddr and its size. backlog 0: as many as the system allows. ns >
+ * 0: connecting takes at most so many nanoseconds. TCP connections send at once (TCP_NODELAY). gort_accept and
+ * gort_connect block. */
 gort_fd gort_listen(const void* address, uint32_t length, int backlog);
 gort_fd gort_accept(gort_fd listener);
 gort_fd gort_connect(const void* address, uint32_t length, int64_t ns);
@@ -305,20 +312,21 @@ gort_fd gort_connect(const void* address, uint32_t length, int64_t ns);
 /* Reads what there is, up to n bytes; blocks until there is something. 0: the end. */
 int64_t gort_read(gort_fd fd, void* buffer, int64_t n);
 
-/* Writes all n bytes; blocks while there is no room. Returns n; when it fails, some may have been written. A socket whose
- * other end is closed gives EPIPE and no SIGPIPE. */
+/* Writes all n bytes; blocks while there is no room. Returns n; when it fails, some may have been written. A socket
+ * whose other end is closed gives EPIPE and no SIGPIPE. */
 int64_t gort_write(gort_fd fd, const void* bytes, int64_t n);
 
-/* Blocks until fd can be read (GORT_READ) or written (GORT_WRITE). For system calls of the program's own on gort_fd_number:
- * when one says EAGAIN, wait and do it again. */
+/* Blocks until fd can be read (GORT_READ) or written (GORT_WRITE). For system calls of the program's own on
+ * gort_fd_number: when one says EAGAIN, wait and do it again. */
 int gort_fd_wait(gort_fd fd, int what);
 int gort_fd_number(gort_fd fd);
 
-/* From ns nanoseconds on (0: never, < 0: now), operations of the kind, also those under way, fail with ETIMEDOUT, until the
- * deadline is set anew. Never blocks. */
+/* From ns nanoseconds on (0: never, < 0: now), operations of the kind, also those under way, fail with ETIMEDOUT, until
+ * the deadline is set anew. Never blocks. */
 int gort_set_deadline(gort_fd fd, int64_t ns, int what);
 
-/* Closes fd. Operations under way end with EBADF; when they have, the kernel's descriptor is closed, and this returns. */
+/* Closes fd. Operations under way end with EBADF; when they have, the kernel's descriptor is closed, and this returns.
+ */
 int gort_close(gort_fd fd);
 
 /* ---- Panics ------------------------------------------------------------------------------------------------------ */

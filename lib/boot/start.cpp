@@ -63,13 +63,13 @@ void boot(const ModuleInfo& info, const BootOptions& options, int argc, char** a
   if (options.inittrace) debug.inittrace = 1;
   module_code_lo = info.code_lo;
   module_code_size = info.code_hi - info.code_lo;
-  lock_watch_init();
   hook.goexit = boot_goexit;
   malloc_hook = count_for_inittrace;
   cgo_init();
   debug_init(info);
   hash_init();
   schedinit();
+  lock_watch_init();
   install_preempt_handler();
   mstart_m0(first);
 }

@@ -7,7 +7,7 @@
 
 #include "sync/chan_native.h"
 
-uint8_t runtime_watch_locks;
+uint8_t runtime_slow_locks;
 
 namespace gort {
 
@@ -18,9 +18,10 @@ owners* table;  // made when the switch is on, never destroyed
 }  // namespace
 
 void lock_watch_init() {
+  if (!have_membarrier) runtime_slow_locks |= 2;
   if (!debug.deadlock) return;
   table = new owners;
-  runtime_watch_locks = 1;
+  runtime_slow_locks |= 1;
 }
 
 int lock_owners(const void* l, lock_owner* out, int n) {

@@ -1,16 +1,19 @@
 // lib/sync/sema.cpp: the native side of semaphores and notify lists.
 #include "base/os_linux.h"
-#include "base/print.h"
-#include "sync/glock.h"
-#include "sync/sema_native.h"
+#include "sync/wait_table.h"
 
 namespace gort {
 
+wait_bucket wait_table[256];
 bool spin_is_idle = os::ncpu() <= 1;
 
 bool glock_park_commit(g*, void* lock) NO_THREAD_SAFETY {
   static_cast<glock*>(lock)->unlock<side::system>();
   return true;
+}
+
+void arm_fence() {
+  if (have_membarrier) os::membarrier();
 }
 
 void read_clock(int64_t* now) { *now = os::nanotime(); }

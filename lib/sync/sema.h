@@ -14,11 +14,6 @@ namespace gort {
 void semacquire(uint32_t* addr, bool lifo, wait_reason why);
 // Gives one back, and wakes the first who waits. handoff: that one gets it, whoever else comes, and runs at once.
 void semrelease(uint32_t* addr, bool handoff);
-// Whether the turn-th try of a lock may spin instead of parking.
-bool can_spin(int64_t turn);
-void do_spin();
-// The monotonic clock.
-int64_t lock_clock();
 // Go's fatal(): ends the program, cannot be recovered.
 [[noreturn]] void lock_fatal(const char* text);
 

@@ -19,7 +19,8 @@ OBJDUMP, AR = "llvm-objdump-22", "llvm-ar-22"
 ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "gort_defercall", "gort_deferresume", "runtime_deferreturn", "__morestack", "__morestack_allocate_stack_space"}
 MAX_FRAME = 128
 # Checked functions that those who lock call while they hold none.
-NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE|_ZN4gort1\dsem(acquire|release)E")
+NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE|_ZN4gort1\dsem(acquire|release)E|"
+                     r"_ZN4gort\d+mutex_(lock_slow|unlock_slow|released|try_lock)E|_ZN4gort10lock_fatalE")
 
 # Leaf functions that the runtime itself calls and no module does.
 leaves = {"_ZN4gort11module_infoEv", "_ZN4gort22runtime_lock_os_threadEPNS_1gE", "_ZN4gort24runtime_unlock_os_threadEPNS_1gE",
@@ -66,7 +67,7 @@ for name in sorted(side):
             continue
         if target not in side and target not in ASSEMBLY and target not in leaves:
             bad.append(f"{functions[name][0]}: {name} calls {target}, which is native code, on a goroutine's stack")
-LOCKING = {"chan_g.cpp.o", "select_g.cpp.o", "sema_g.cpp.o", "notify_g.cpp.o"}
+LOCKING = {"chan_g.cpp.o", "select_g.cpp.o", "sema_g.cpp.o", "notify_g.cpp.o", "mutex_g.cpp.o"}
 AFTER_UNLOCK = re.compile(r"_ZN4gort\d+panic_")
 missing = LOCKING - {member for member, _, _ in functions.values()}
 if missing:
