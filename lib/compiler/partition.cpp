@@ -2,8 +2,8 @@
 //
 // llvm::SplitModule clones the module once a part (400 ms for sqlite). Here locals are made visible under hidden names,
 // the module is written as bitcode once, and each worker opens that lazily and materialises only its own functions.
-// Part 0 keeps all variables; the others declare them, except for unnamed constants, which they copy, so that code
-// quality stays. Functions whose blocks or whose definition data refers to (blockaddress, aliases, ifuncs) are kept in
+// Part 0 keeps all variables; the others declare them. Of unnamed constants they see the value as well, so that code
+// quality stays, but never a copy: programs compare the addresses of string literals. Functions whose blocks or whose definition data refers to (blockaddress, aliases, ifuncs) are kept in
 // part 0 as well.
 #include "compiler/partition.h"
 
@@ -127,8 +127,7 @@ Error keep_part(Module& module, const StringMap<unsigned>& part_of, unsigned par
       }
       if (g.isDeclaration()) continue;
       if (g.isConstant() && g.hasGlobalUnnamedAddr() && g.getName().ends_with(kPromotedSuffix)) {
-        g.setVisibility(GlobalValue::DefaultVisibility);
-        g.setLinkage(GlobalValue::InternalLinkage);
+        g.setLinkage(GlobalValue::AvailableExternallyLinkage);
         continue;
       }
       declare(g);
