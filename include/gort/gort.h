@@ -385,6 +385,52 @@ gort_value gort_recover(void) __attribute__((returns_twice));
 /* What a panic would print: an error's message, a string's text. Allocated; the program owns it. */
 char* gort_value_text(gort_value value);
 
+/* ---- Maps -------------------------------------------------------------------------------------------------------- */
+
+/* A hash table from keys to elements, both of fixed sizes. Its memory belongs to the runtime and is not given back.
+ * Goroutines that use a map at once may only read it; that one writes meanwhile is found out most of the time and is
+ * fatal ("concurrent map writes", "concurrent map read and map write", "concurrent map iteration and map write"). None
+ * of these functions blocks. */
+typedef struct gort_map gort_map;
+
+/* Makes a map whose keys are key_size bytes, compared as memory (mind padding: zero it), 1 or more, and whose elements
+ * are elem_size bytes, 0 or more. Sizes beyond 1 GB are fatal. */
+gort_map* gort_map_new(int64_t key_size, int64_t elem_size);
+
+/* Makes a map whose keys are C strings: `key` below is then the string itself. The map copies what it keeps. */
+gort_map* gort_map_new_strings(int64_t elem_size);
+
+/* How many keys it has. */
+int64_t gort_map_len(const gort_map* m);
+
+/* The element of a key, or null. It may be written to, and is good until the map is changed. On 8 bytes when it has 8
+ * or more. */
+void* gort_map_get(const gort_map* m, const void* key);
+
+/* The same; a key that the map lacks is added, with an element of zeros. */
+void* gort_map_put(gort_map* m, const void* key);
+
+/* Takes a key out; nothing happens when it is not there. */
+void gort_map_delete(gort_map* m, const void* key);
+
+/* Takes all keys out. */
+void gort_map_clear(gort_map* m);
+
+/* A walk over all keys, in an order that is another one each time:
+ *
+ *     gort_map_iter it;
+ *     for (gort_map_first(m, &it); it.key; gort_map_next(&it)) ...
+ *
+ * key points to the key, or is the string; elem points to the element; both are null at the end. The map may be changed
+ * meanwhile: what stays comes exactly once, what is taken out before its turn does not come, what is added may. */
+typedef struct {
+  const void* key;
+  void* elem;
+  void* state[13];
+} gort_map_iter;
+void gort_map_first(gort_map* m, gort_map_iter* it);
+void gort_map_next(gort_map_iter* it);
+
 /* ---- Init tasks -------------------------------------------------------------------------------------------------
  *
  * A package's init task lists the packages that it needs and its init functions. The runtime starts at main's task,

@@ -6,6 +6,9 @@ namespace gort {
 namespace {
 constexpr uint32_t rotate(uint32_t slots, uint32_t by) { return (slots >> by | slots << (8 - by)) & 0xff; }
 
+// What is fetched before it is needed: about the next two groups.
+constexpr uint64_t kAhead = 256;
+
 void enter_group(hiter* it, uint8_t* group) {
   it->group = group;
   it->slots = uint8_t(rotate(slots_full(controls_of(group)), it->slot_offset));
@@ -104,6 +107,7 @@ void runtime_mapIterNext(hiter* it) {
       if (it->group_index <= mask) {
         uint32_t g = (it->group_index++ + it->group_offset) & mask;
         enter_group(it, it->tab->groups + g * it->t->group_size);
+        for (uint64_t at = 0; at < kAhead; at += 64) __builtin_prefetch(it->group + kAhead + at);
         continue;
       }
       leave_table(it);
