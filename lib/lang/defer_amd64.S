@@ -217,3 +217,12 @@ FUNC gort_sigpanic
 gort_sigpanic_pc:
         ud2
 END gort_sigpanic
+
+// Module code reaches the thread's control block by this distance from %fs (compiler/passes/defers.cpp).
+        .section .rodata, "a"
+        .globl gort_tcb_offset
+        .p2align 3
+        .type gort_tcb_offset, @object
+        .size gort_tcb_offset, 8
+gort_tcb_offset:
+        .quad gort_tcb@tpoff
