@@ -27,12 +27,13 @@ inline Value place(Function& f, const Value& v) {
   return slot;
 }
 
-// Goes on only if the condition holds; otherwise the runtime panics.
+// Goes on only if the condition holds; otherwise the runtime panics. Calls of the same panic stay apart (nomerge):
+// their lines in a traceback differ.
 inline void require(Function& f, const Value& condition, const std::string& panic, const std::vector<Value>& args) {
   std::string good = f.label(), bad = f.label();
   f.branch(condition, good, bad);
   f.begin(bad);
-  f.runtime(kNothing, panic, args);
+  f.runtime(kNothing, panic, args, " nomerge");
   f.leave("unreachable");
   f.begin(good);
 }
@@ -95,7 +96,7 @@ inline Value append(Function& f, const Value& slice, const Value& elem) {
 inline void panic(Function& f, const Value& v) {
   Value type = f.module.descriptor(v.type), box = f.runtime(kPtr, "runtime_newobject", {type});
   f.store(v, box);
-  f.runtime(kNothing, "runtime_gopanic", {type, box});
+  f.runtime(kNothing, "runtime_gopanic", {type, box}, " nomerge");
   f.leave("unreachable");
 }
 
@@ -194,18 +195,14 @@ inline Value arithmetic(Function& f, const std::string& op, const Value& l, cons
 }
 
 inline Value compare(Function& f, const std::string& op, const Value& left, const Value& right) {
+  static const std::map<std::string, std::string> kConditions{{"==", "eq"},  {"!=", "ne"}, {"<", "slt"},
+                                                              {"<=", "sle"}, {">", "sgt"}, {">=", "sge"}};
   Value l = left, r = right;
   if (left.type == kString) {
     l = f.runtime(kInt, "runtime_cmpstring", {field(f, l, 0), field(f, l, 1), field(f, r, 0), field(f, r, 1)});
     r = number(0);
   }
-  std::string condition = op == "=="   ? "eq"
-                          : op == "!=" ? "ne"
-                          : op == "<"  ? "slt"
-                          : op == "<=" ? "sle"
-                          : op == ">"  ? "sgt"
-                                       : "sge";
-  return f.value(kBool, "icmp ", condition, " ", l.type->ir, " ", l, ", ", r);
+  return f.value(kBool, "icmp ", kConditions.at(op), " ", l.type->ir, " ", l, ", ", r);
 }
 
 inline Value make(Function& f, const Type* type, const Value& size) {

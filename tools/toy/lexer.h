@@ -101,7 +101,7 @@ class Lexer {
     constexpr std::string_view kEscapes = "nt\"\\", kMeanings = "\n\t\"\\";
     Pos start = here();
     std::string value;
-    for (size_t i = at_ + 1; i < text_.size() && text_[i] >= 0 ? text_[i] >= ' ' : i < text_.size(); i++) {
+    for (size_t i = at_ + 1; i < text_.size() && static_cast<unsigned char>(text_[i]) >= ' '; i++) {
       if (text_[i] == '"') {
         tokens_.push_back({Token::string, value, start});
         at_ = i + 1;

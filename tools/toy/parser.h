@@ -244,63 +244,58 @@ class Parser {
   }
 
   struct Loop {
-    std::string next = {}, inside = {}, end = {};  // `next` is where `continue` goes
+    std::string next = {}, inside = {}, end = {};  // `next` is where `continue` goes: what is done before each turn
   };
-  Loop labels() { return {f_->label(), f_->label(), f_->label()}; }
+  Loop begin_loop() {
+    Loop l{f_->label(), f_->label(), f_->label()};
+    f_->jump(l.next);
+    f_->begin(l.next);
+    return l;
+  }
 
   // The block of a loop, with the variable of a `for`, which is a new one each time.
-  void loop(const Loop& l, const Token* name, const Value& v) {
+  template <typename F>
+  void loop(const Loop& l, const Value& more, F declare_variable) {
+    f_->branch(more, l.inside, l.end);
+    f_->begin(l.inside);
     loops_.push_back(l);
     scopes_.emplace_back();
-    if (name) declare(*name, v);
+    declare_variable();
     block();
     scopes_.pop_back();
-    f_->jump(l.next);
     loops_.pop_back();
+    f_->jump(l.next);
+    f_->begin(l.end);
   }
 
   void while_() {
-    Loop l = labels();
-    f_->jump(l.next);
-    f_->begin(l.next);
-    f_->branch(expr(kBool), l.inside, l.end);
-    f_->begin(l.inside);
-    loop(l, nullptr, {});
-    f_->begin(l.end);
+    Loop l = begin_loop();
+    loop(l, expr(kBool), [] {});
   }
 
   void for_() {
     Token name = take_name();
     expect("in");
     Expr from = expr();
-    Loop l = labels();
-    if (is_chan(from.type)) {
-      f_->jump(l.next);
-      f_->begin(l.next);
-      Value ok, v = receive(*f_, from, &ok);
-      f_->branch(ok, l.inside, l.end);
-      f_->begin(l.inside);
-      loop(l, &name, v);
-      return f_->begin(l.end);
+    bool chan = is_chan(from.type), slice = is_slice(from.type);
+    want(from, chan || slice || from.type == kInt, "a slice, a channel or a range of ints");
+    // Numbers, those of a range or of a slice's elements, are counted from one before the first.
+    Value counter, to, more, v;
+    if (!chan) {
+      if (!slice) expect("..");
+      to = slice ? make_call(*f_, {{kNothing, {}, {}, "len"}, {from}, from.pos}) : expr(kInt);
+      counter = f_->slot("i64");
+      f_->store(arithmetic(*f_, "-", slice ? number(0) : from, number(1)), counter);
     }
-    // Numbers: those of a range, or of a slice's elements.
-    bool slice = is_slice(from.type);
-    want(from, slice || from.type == kInt, "a slice, a channel or a range of ints");
-    if (!slice) expect("..");
-    Value to = slice ? make_call(*f_, {{kNothing, {}, {}, "len"}, {from}, from.pos}) : expr(kInt);
-    Value counter = f_->slot("i64");
-    f_->store(slice ? number(0) : from, counter);
-    std::string top = f_->label();
-    f_->jump(top);
-    f_->begin(top);
-    Value i = f_->load(kInt, counter);
-    f_->branch(compare(*f_, "<", i, to), l.inside, l.end);
-    f_->begin(l.inside);
-    loop(l, &name, slice ? loaded(element(*f_, from, i)) : i);
-    f_->begin(l.next);
-    f_->store(arithmetic(*f_, "+", i, number(1)), counter);
-    f_->jump(top);
-    f_->begin(l.end);
+    Loop l = begin_loop();
+    if (chan) {
+      v = receive(*f_, from, &more);
+    } else {
+      v = arithmetic(*f_, "+", f_->load(kInt, counter), number(1));
+      f_->store(v, counter);
+      more = compare(*f_, "<", v, to);
+    }
+    loop(l, more, [&] { declare(name, slice ? loaded(element(*f_, from, v)) : v); });
   }
 
   // Everything that the cases need is evaluated first, in one chain of blocks, which the cases' own blocks hang from.
