@@ -75,9 +75,9 @@ FUNC runtime_deferreturn
         jz 6f
         call [rdi]
         jmp 2f
-5:      mov rax, rdi
+5:      mov rsi, rdi
         mov rdi, [rcx + RECORD_ARG]
-        call rax
+        call gort_calldeferred
 2:      mov rax, [rbx + FRAME_HEAD]
         test rax, rax
         jnz 1b
@@ -116,6 +116,23 @@ FUNC gort_deferresume
         jmp [rdi + FRAME_RIP]
 END gort_deferresume
 
+// CF clear: \fn is not the program's code but a C function's, from dlsym or out of a library's record. Its stack is
+// the system stack. Clobbers rax.
+.macro IS_FOREIGN fn
+        mov rax, \fn
+        sub rax, [rip + _ZN4gort14module_code_loE]
+        cmp rax, [rip + _ZN4gort16module_code_sizeE]
+.endm
+
+// void gort_calldeferred(void* arg, code)
+FUNC gort_calldeferred
+        IS_FOREIGN rsi
+        jae 1f
+        jmp rsi
+1:      mov r11, rsi
+        jmp gort_asmcgocall
+END gort_calldeferred
+
 // void gort_defercall(void* arg, panic*, code): calls a deferred function because of a panic. The return address is how
 // gorecover knows that its caller is one; the panic lies at [rbp-8].
 FUNC gort_defercall
@@ -127,7 +144,11 @@ FUNC gort_defercall
         .cfi_def_cfa_register rbp
         push rsi
         push rsi
-        call rdx
+        IS_FOREIGN rdx
+        jb 1f
+        mov r11, rdx
+        lea rdx, [rip + gort_asmcgocall]
+1:      call rdx
         .globl gort_defercall_ret
 gort_defercall_ret:
         leave

@@ -4,6 +4,8 @@
 #include "lang/panic.h"
 #include "sched/systemstack.h"
 
+extern "C" void gort_calldeferred(void* arg, void (*code)(void*));
+
 namespace gort {
 
 namespace {
@@ -58,7 +60,7 @@ void gort_deferreturn(defer_frame* f) {
   while (f->head) {
     deferred_call call = defer_pop(f);
     if (!call.code) panic_nil();
-    call.code(call.arg);
+    gort_calldeferred(call.arg, call.code);
   }
 }
 }

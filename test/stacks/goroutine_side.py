@@ -16,7 +16,7 @@ import tempfile
 archive, abi = sys.argv[1:]
 OBJDUMP, AR = "llvm-objdump-22", "llvm-ar-22"
 # Assembly that goroutine-side code may call: it switches stacks, or is a leaf itself.
-ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "gort_defercall", "gort_deferresume", "runtime_deferreturn", "__morestack", "__morestack_allocate_stack_space"}
+ASSEMBLY = {"gort_mcall", "gort_systemstack", "gort_cgocall", "gort_defercall", "gort_calldeferred", "gort_deferresume", "runtime_deferreturn", "__morestack", "__morestack_allocate_stack_space"}
 MAX_FRAME = 128
 # Checked functions that those who lock call while they hold none.
 NO_LOCK = re.compile(r"runtime_block$|_ZN4gort12_GLOBAL__N_14makeE|_ZN4gort1\dsem(acquire|release)E|"
