@@ -9,7 +9,7 @@ constexpr uint32_t rotate(uint32_t slots, uint32_t by) { return (slots >> by | s
 // What is fetched before it is needed: about the next two groups.
 constexpr uint64_t kAhead = 256;
 
-void enter_group(hiter* it, uint8_t* group) {
+GORT_INLINE void enter_group(hiter* it, uint8_t* group) {
   it->group = group;
   it->slots = uint8_t(rotate(slots_full(controls_of(group)), it->slot_offset));
 }
@@ -20,7 +20,7 @@ void end(hiter* it) {
 }
 
 // The next slot of the group that is still full; -1: none.
-int next_slot(hiter* it) {
+GORT_INLINE int next_slot(hiter* it) {
   while (it->slots) {
     uint32_t i = (first(it->slots) + it->slot_offset) & 7;
     it->slots &= uint8_t(it->slots - 1);
@@ -49,16 +49,18 @@ bool take_again(hiter* it, uint8_t* slot) {
 }
 
 // Takes the next entry of the group.
-bool take_from_group(hiter* it, bool replaced) {
-  for (int i; (i = next_slot(it)) >= 0;) {
-    uint8_t* slot = slot_at(it->t, it->group, uint32_t(i));
-    if (!replaced) {
-      it->key = key_in(it->t, slot);
-      it->elem = elem_in(it->t, slot);
-      return true;
-    }
-    if (take_again(it, slot)) return true;
-  }
+GORT_INLINE bool take_from_group(hiter* it) {
+  int i = next_slot(it);
+  if (i < 0) return false;
+  uint8_t* slot = slot_at(it->t, it->group, uint32_t(i));
+  it->key = key_in(it->t, slot);
+  it->elem = elem_in(it->t, slot);
+  return true;
+}
+// The same when the group's table, or the group as a whole, has been replaced.
+bool take_from_old_group(hiter* it) {
+  for (int i; (i = next_slot(it)) >= 0;)
+    if (take_again(it, slot_at(it->t, it->group, uint32_t(i)))) return true;
   return false;
 }
 
@@ -96,13 +98,13 @@ void runtime_mapIterNext(hiter* it) {
   if (!m) return end(it);
   if (m->writing) map_misused("concurrent map iteration and map write");
   if (it->dir_index < 0) {
-    if (!take_from_group(it, m->dirlen > 0)) end(it);
+    if (!(m->dirlen > 0 ? take_from_old_group(it) : take_from_group(it))) end(it);
     return;
   }
   if (it->global_depth != m->global_depth) follow_directory(it);
   for (;;) {
     if (it->tab) {
-      if (take_from_group(it, it->tab->index < 0)) return;
+      if (it->tab->index < 0 ? take_from_old_group(it) : take_from_group(it)) return;
       uint32_t mask = it->tab->capacity / kGroupSlots - 1u;
       if (it->group_index <= mask) {
         uint32_t g = (it->group_index++ + it->group_offset) & mask;
