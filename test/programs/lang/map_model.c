@@ -99,6 +99,8 @@ static void check(kind* k, void* m, int n) {
   if (elem_of(k, r.elem, n) != model[n]) fail(k, "another element", n);
 }
 
+// change: how many of eight changes are insertions; 0: there are none.
+enum { kGrow = 7 };
 static void range(kind* k, void* m, int change) {
   memset(seen, 0, sizeof seen);
   memset(deleted, 0, sizeof deleted);
@@ -114,7 +116,7 @@ static void range(kind* k, void* m, int change) {
     if (seen[n] && !fresh[n]) fail(k, "iteration gave it twice", n);
     seen[n] = 1;
     if (!change) continue;
-    for (uint64_t i = next() % 4; i > 0; i--) {
+    for (uint64_t i = next() % (change == kGrow ? 12 : 4); i > 0; i--) {
       int other = (int)(next() % (uint64_t)k->range);
       if (next() % 8 < (uint64_t)change) {
         if (!model[other]) fresh[other] = 1;
@@ -124,7 +126,7 @@ static void range(kind* k, void* m, int change) {
         erase(k, m, other);
       }
     }
-    if (next() % 4096 == 0) {
+    if (next() % 16384 == 0) {
       runtime_mapclear(&k->t, m);
       memset(model, 0, sizeof model);
       entries = 0;
@@ -168,6 +170,15 @@ static void test(kind k) {
     for (int n = 0; n < k.range; n++) erase(&k, m, n);
     if (runtime_maplen(m) != 0) fail(&k, "length after deleting everything", 0);
     for (int n = 0; n < k.range; n++) insert(&k, m, n);
+    range(&k, m, 0);
+  }
+  // Iterations during which the map grows out of its group, its table, its directory.
+  for (int start = 2; start < k.range; start = start * 3 / 2 + 1) {
+    void* m = runtime_makemap_small();
+    memset(model, 0, sizeof model);
+    entries = 0;
+    for (int i = 0; i < start; i++) insert(&k, m, (int)(next() % (uint64_t)k.range));
+    range(&k, m, kGrow);
     range(&k, m, 0);
   }
   printf("%s ok\n", k.name);

@@ -5,6 +5,7 @@
 // want stdout: five: 5 of 5 first
 // want stdout: big: order differs
 // want stdout: NaN: 100 entries, found 0, after delete 100, iterated 100, after clear 0
+// want stdout: NaN: of a map that grew and was cleared meanwhile 1
 #include "lang.h"
 
 int main(void) {
@@ -52,5 +53,15 @@ int main(void) {
   runtime_mapclear(&f, nans);
   printf("NaN: %d entries, found %d, after delete %d, iterated %d, after clear %d\n", entries, found, after, iterated,
          (int)runtime_maplen(nans));
+
+  // The old table still has them; the map does not.
+  for (int i = 0; i < 14; i++) runtime_mapassign(&f, nans, &nan);
+  int given = 0;
+  for (runtime_mapIterStart(&f, nans, &it); it.key; runtime_mapIterNext(&it)) {
+    if (given++ > 0) continue;
+    for (int i = 0; i < 1000; i++) runtime_mapassign(&f, nans, &nan);
+    runtime_mapclear(&f, nans);
+  }
+  printf("NaN: of a map that grew and was cleared meanwhile %d\n", given);
   return 0;
 }
