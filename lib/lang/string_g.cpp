@@ -7,6 +7,7 @@
 
 #include "base/memmove.h"
 #include "base/tcb.h"
+#include "lang/constants.h"
 #include "lang/roundupsize.h"
 #include "lang/utf8.h"
 #include "mem/mallocgc.h"
@@ -106,6 +107,7 @@ void runtime_concatbytes(go_slice* out, uint8_t* buf, const go_string* a, int64_
 
 go_string runtime_slicebytetostring(uint8_t* buf, const uint8_t* p, int64_t n) {
   if (n == 0) return {nullptr, 0};
+  if (n == 1) return as_string(&runtime_staticuint64s[*p], 1);  // needs no memory
   uint8_t* to = raw_bytes(buf, n);
   gort_memmove(to, p, uint64_t(n));
   return as_string(to, n);
