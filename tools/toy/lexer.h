@@ -56,82 +56,62 @@ inline bool among(std::string_view words, const std::string& word) {
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-class Lexer {
- public:
-  explicit Lexer(const Source& source) : source_(source), text_(source.text) {}
+// The last token is `end`.
+inline std::vector<Token> lex(const Source& source) {
+  std::string_view text = source.text;
+  std::vector<Token> tokens;
+  size_t at = 0, line_start = 0;
+  int line = 1;
+  auto here = [&] { return Pos{line, static_cast<int>(at - line_start) + 1}; };
+  auto add = [&](Token::Kind kind, std::string_view spelling, size_t length) {
+    tokens.push_back({kind, std::string(spelling), here()});
+    at += length;
+  };
+  auto end_line = [&] {
+    if (tokens.empty() || tokens.back().kind == Token::newline) return;
+    if (tokens.back().kind != Token::symbol || among(kEndStatements, tokens.back().text))
+      add(Token::newline, "end of line", 0);
+  };
+  auto string = [&] {
+    constexpr std::string_view kEscapes = "nt\"\\", kMeanings = "\n\t\"\\";
+    std::string value;
+    for (size_t i = at + 1; i < text.size() && static_cast<unsigned char>(text[i]) >= ' '; i++) {
+      if (text[i] == '"') return add(Token::string, value, i + 1 - at);
+      size_t escape = text[i] == '\\' && i + 1 < text.size() ? kEscapes.find(text[++i]) : kEscapes.size();
+      if (escape == kEscapes.npos) source.fail(here(), "in strings toy knows \\n, \\t, \\\" and \\\\");
+      value += escape < kEscapes.size() ? kMeanings[escape] : text[i];
+    }
+    source.fail(here(), "a string without its closing \"");
+  };
 
-  std::vector<Token> run() {
-    while (at_ < text_.size()) next();
-    end_line();
-    add(Token::end, "end of file");
-    return std::move(tokens_);
-  }
-
- private:
-  void next() {
-    char c = text_[at_];
-    std::string_view rest = text_.substr(at_);
+  while (at < text.size()) {
+    std::string_view rest = text.substr(at);
+    char c = rest[0];
     if (c == '\n') {
       end_line();
-      line_start_ = ++at_;
-      line_++;
+      line_start = ++at;
+      line++;
     } else if (c == ' ' || c == '\t' || c == '\r') {
-      at_++;
+      at++;
     } else if (rest.starts_with("//")) {
-      at_ = std::min(text_.find('\n', at_), text_.size());
+      at = std::min(text.find('\n', at), text.size());
     } else if (is_letter(c) || is_digit(c)) {
-      size_t n = 1;
-      while (n < rest.size() && (is_letter(rest[n]) || is_digit(rest[n]))) n++;
-      std::string word(rest.substr(0, n));
-      if (is_digit(c) && (n > 18 || !std::all_of(word.begin(), word.end(), is_digit)))
-        source_.fail(here(), "numbers are of decimal digits, at most 18");
-      add(is_digit(c) ? Token::number : among(kKeywords, word) ? Token::symbol : Token::name, word);
-      at_ += n;
+      auto end = std::find_if_not(rest.begin(), rest.end(), [](char l) { return is_letter(l) || is_digit(l); });
+      std::string word(rest.begin(), end);
+      if (is_digit(c) && (word.size() > 18 || !std::all_of(word.begin(), word.end(), is_digit)))
+        source.fail(here(), "numbers are of decimal digits, at most 18");
+      add(is_digit(c) ? Token::number : among(kKeywords, word) ? Token::symbol : Token::name, word, word.size());
     } else if (c == '"') {
       string();
     } else {
       auto op = std::find_if(std::begin(kOperators), std::end(kOperators), [&](auto o) { return rest.starts_with(o); });
-      if (op == std::end(kOperators)) source_.fail(here(), "a character that toy does not know");
-      add(Token::symbol, *op);
-      at_ += op->size();
+      if (op == std::end(kOperators)) source.fail(here(), "a character that toy does not know");
+      add(Token::symbol, *op, op->size());
     }
   }
-
-  void string() {
-    constexpr std::string_view kEscapes = "nt\"\\", kMeanings = "\n\t\"\\";
-    Pos start = here();
-    std::string value;
-    for (size_t i = at_ + 1; i < text_.size() && static_cast<unsigned char>(text_[i]) >= ' '; i++) {
-      if (text_[i] == '"') {
-        tokens_.push_back({Token::string, value, start});
-        at_ = i + 1;
-        return;
-      }
-      size_t escape = text_[i] == '\\' && i + 1 < text_.size() ? kEscapes.find(text_[++i]) : kEscapes.size();
-      if (escape == kEscapes.npos) source_.fail(start, "in strings toy knows \\n, \\t, \\\" and \\\\");
-      value += escape < kEscapes.size() ? kMeanings[escape] : text_[i];
-    }
-    source_.fail(start, "a string without its closing \"");
-  }
-
-  void end_line() {
-    if (tokens_.empty()) return;
-    const Token& last = tokens_.back();
-    if (last.kind == Token::symbol ? among(kEndStatements, last.text) : last.kind != Token::newline)
-      add(Token::newline, "end of line");
-  }
-
-  Pos here() const { return {line_, static_cast<int>(at_ - line_start_) + 1}; }
-  void add(Token::Kind kind, std::string_view text) { tokens_.push_back({kind, std::string(text), here()}); }
-
-  const Source& source_;
-  std::string_view text_;
-  size_t at_ = 0, line_start_ = 0;
-  int line_ = 1;
-  std::vector<Token> tokens_;
-};
-
-// The last one is `end`.
-inline std::vector<Token> lex(const Source& source) { return Lexer(source).run(); }
+  end_line();
+  add(Token::end, "end of file", 0);
+  return tokens;
+}
 
 }  // namespace toy
