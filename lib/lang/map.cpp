@@ -1,4 +1,6 @@
 // lib/lang/map.cpp: the length of a map. Leaf.
 #include "lang/map.h"
 
-extern "C" int64_t runtime_maplen(const gort::hmap* m) { return m ? int64_t(m->used) : 0; }
+#include "base/leaf.h"
+
+extern "C" LEAF int64_t runtime_maplen(const gort::hmap* m) { return m ? int64_t(m->used) : 0; }

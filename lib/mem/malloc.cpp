@@ -21,6 +21,17 @@ namespace gort {
 void (*malloc_hook)(g*, uint64_t bytes);
 
 namespace {
+// Large objects begin where their size divides, as they do in Go's heap; others where any scalar may.
+constexpr uint64_t alignment(uint64_t size) { return size % 4096 == 0 ? 4096 : size >= 16 ? 16 : 8; }
+
+#ifdef GORT_ASAN
+// The C library's, so that the sanitizer knows where an object ends.
+void* allocate_bytes(uint64_t size, uint64_t align) {
+  void* p = align > 16 ? aligned_alloc(align, size) : malloc(size);
+  if (!p) throw_("out of memory");
+  return memset(p, 0, size);
+}
+#else
 constexpr uint64_t kChunk = 256 << 10, kRegion = 64 << 20, kSmallPagesFirst = 16 << 20, kHugePage = 2 << 20;
 
 mutex region_lock{lock_rank::region};
@@ -33,9 +44,6 @@ struct chunk {
 thread_local chunk mine;  // the calling thread's: system stacks do not migrate
 
 constexpr uint64_t align_up(uint64_t v, uint64_t to) { return (v + to - 1) & ~(to - 1); }
-
-// Large objects begin where their size divides, as they do in Go's heap; others where any scalar may.
-constexpr uint64_t alignment(uint64_t size) { return size % 4096 == 0 ? 4096 : size >= 16 ? 16 : 8; }
 
 // Zeroed memory that nobody has.
 uint64_t take(uint64_t size, uint64_t align) {
@@ -56,13 +64,6 @@ uint64_t take(uint64_t size, uint64_t align) {
   return p;
 }
 
-#ifdef GORT_ASAN
-void* allocate_bytes(uint64_t size, uint64_t align) {
-  void* p = align > 16 ? aligned_alloc(align, size) : malloc(size);
-  if (!p) throw_("out of memory");
-  return memset(p, 0, size);
-}
-#else
 void* allocate_bytes(uint64_t size, uint64_t align) {
   uint64_t p = align_up(mine.at, align);
   if (p + size > mine.end) {
@@ -84,7 +85,11 @@ void* allocate(uint64_t size) {
 }
 }  // namespace
 
-void mem_forked() { region_lock.forget(); }
+void mem_forked() {
+#ifndef GORT_ASAN
+  region_lock.forget();
+#endif
+}
 
 extern "C" {
 uint64_t runtime_zerobase;
