@@ -1,8 +1,9 @@
 // lib/sched/sysmon.cpp: the thread that watches. It has no P.
 //
 // It takes Ps from Ms that stay in foreign code, preempts goroutines that have run for 10 ms, sees that timers run and
-// that the network is polled in time, ticks the epoch by which stacks are trimmed, and prints schedtrace lines. It looks
-// every 20 microseconds while there is something to do, every 10 ms when there is not, and sleeps while all Ps are idle.
+// that the network is polled in time, ticks the epoch by which stacks are trimmed, and prints schedtrace lines. It
+// looks every 20 microseconds while there is something to do, every 10 ms when there is not, and sleeps while all Ps
+// are idle.
 #include <algorithm>
 
 #include "base/godebug.h"
@@ -33,23 +34,24 @@ verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
     pp->sysmon_schedtick = tick;
     pp->sysmon_schedwhen = now;
   } else if (pp->sysmon_schedwhen + kSlice <= now) {
-    // A plain C program has no other goroutine that could run; and its signal handlers may jump out, which they can while it
-    // runs, not while it is between two slices.
+    // A plain C program has no other goroutine that could run; and its signal handlers may jump out, which they can
+    // while it runs, not while it is between two slices.
     const g* gp = mp->curg;
     if (!gp || !gp->c_main) preemptone(mp);
   }
   uint64_t fseq = load_relaxed(mp->tcb->fseq);
   if (!(fseq & 1)) return verdict::leave;
+  bool wanted = !runqempty(pp) || sched.runqsize.load(std::memory_order_relaxed) != 0 ||
+                sched.nmspinning.load(std::memory_order_relaxed) + sched.npidle.load(std::memory_order_relaxed) == 0;
   if (fseq != pp->sysmon_fseq) {
     pp->sysmon_fseq = fseq;
     pp->sysmon_foreign_when = now;
-    return verdict::look_again;
+    // A program that calls C all the time is found in another call at every look: that alone is no reason to go on
+    // looking every 20 microseconds.
+    return wanted ? verdict::look_again : verdict::leave;
   }
   // The same call for two looks. With nobody in need of the P, leave it for 10 ms.
-  if (runqempty(pp) && sched.runqsize.load(std::memory_order_relaxed) == 0 &&
-      sched.nmspinning.load(std::memory_order_relaxed) + sched.npidle.load(std::memory_order_relaxed) > 0 &&
-      pp->sysmon_foreign_when + kSlice > now)
-    return verdict::leave;
+  if (!wanted && pp->sysmon_foreign_when + kSlice > now) return verdict::leave;
   if (!retake_foreign(pp)) return verdict::leave;
   pp->schedtick.fetch_add(1, std::memory_order_relaxed);
   return verdict::taken;
@@ -87,8 +89,8 @@ void make_room(int64_t now) {
   if (m* mp = oldest->mp.load(std::memory_order_acquire)) preemptone(mp);
 }
 
-// Tracebacks say how many minutes a goroutine has waited. A clock read at every park would cost more than that is worth: the
-// time of the first look that found it waiting will do.
+// Tracebacks say how many minutes a goroutine has waited. A clock read at every park would cost more than that is
+// worth: the time of the first look that found it waiting will do.
 void note_waiting(int64_t now) {
   for (g* gp = allgs.load(std::memory_order_acquire); gp; gp = gp->alllink)
     if (gp->status.load(std::memory_order_relaxed) == Gwaiting && gp->waitsince == 0) gp->waitsince = now;
@@ -132,8 +134,10 @@ void sysmon(m* mp) {
   int idle = 0, epochs = 0, idle_looks = 0;
   bool late = false;  // a timer is overdue and no P is idle
   for (;;) {
-    if (idle == 0) delay = 20000;
-    else if (idle > 50) delay = std::min<int64_t>(delay * 2, 10 * kMs);
+    if (idle == 0)
+      delay = 20000;
+    else if (idle > 50)
+      delay = std::min<int64_t>(delay * 2, 10 * kMs);
     int64_t most = delay;
     if (late || sched.urgent.load(std::memory_order_relaxed) > 0) most = std::min(most, kShortSlice / 2);
     if (debug.preemptstress) most = std::min<int64_t>(most, 100000);
