@@ -56,21 +56,25 @@ inline Value record(Function& f, const std::string& code, const std::vector<Valu
   return at;
 }
 
+inline Value text(Function& f, const std::string& text) {
+  return {kString, "{ ptr " + f.module.bytes(text).ir + ", i64 " + std::to_string(text.size()) + " }"};
+}
+
 // dprintf writes in one piece, whatever other goroutines print. It is a function of C: that it runs on a C stack and
 // may block is the loader's business.
 inline void print(Function& f, const std::vector<Value>& args) {
   std::string format, operands;
-  for (auto& v : args) {
+  for (auto& a : args) {
+    Value v = a;
+    if (v.type == kBool)
+      v = f.value(kString, "select i1 ", a, ", ", kString->ir, " ", text(f, "true"), ", ", kString->ir, " ",
+                  text(f, "false"));
     format += format.empty() ? "" : " ";
-    format += v.type == kInt ? "%ld" : v.type == kBool ? "%s" : "%.*s";
-    if (v.type == kString)
-      operands += ", i32 " + f.value(kInt, "trunc i64 ", field(f, v, 1), " to i32").ir + ", ptr " + field(f, v, 0).ir;
-    else if (v.type == kBool)
-      operands +=
-          ", ptr " +
-          f.value(kPtr, "select i1 ", v, ", ptr ", f.module.bytes("true"), ", ptr ", f.module.bytes("false")).ir;
-    else
+    format += v.type == kInt ? "%ld" : "%.*s";
+    if (v.type == kInt)
       operands += ", i64 " + v.ir;
+    else
+      operands += ", i32 " + f.value(kInt, "trunc i64 ", field(f, v, 1), " to i32").ir + ", ptr " + field(f, v, 0).ir;
   }
   f.module.declare("declare i32 @dprintf(i32, ptr, ...)");
   f.value(kInt, "call i32 (i32, ptr, ...) @dprintf(i32 1, ptr ", f.module.bytes(format + "\n"), operands, ")");
@@ -98,10 +102,6 @@ inline void panic(Function& f, const Value& v) {
   f.store(v, box);
   f.runtime(kNothing, "runtime_gopanic", {type, box}, " nomerge");
   f.leave("unreachable");
-}
-
-inline Value text(Function& f, const std::string& text) {
-  return {kString, "{ ptr " + f.module.bytes(text).ir + ", i64 " + std::to_string(text.size()) + " }"};
 }
 
 // What a panic with this value would print; "" when there was none.

@@ -76,16 +76,16 @@ class Module {
 
   // What the runtime knows of a type. The fields are those of lib/base/type.h: size, bytes up to the last pointer,
   // hash, flags, alignments, Go's number of the kind, equality, a bit for each word that may hold a pointer, name,
-  // pointer type; then element and a channel's directions. The runtime has those of the basic types.
+  // pointer type; then element and a channel's directions. The runtime has those of the basic types; a funcval is a
+  // pointer to it.
   Value descriptor(const Type* t) {
-    if (t->kind == Type::basic) {
-      declare("@runtime_type_" + t->name + " = external constant i8");
-      return pointer("@runtime_type_" + t->name);
+    if (!t->elem) {
+      std::string name = "@runtime_type_" + (t->kind == Type::function ? "unsafe_pointer" : t->name);
+      declare(name + " = external constant i8");
+      return pointer(name);
     }
-    std::string elem = t->elem ? descriptor(t->elem).ir : "null", bits = constant("type.bits", "i8 1").ir;
-    std::string size = std::to_string(t->size), kind = t->kind == Type::slice  ? "23"
-                                                       : t->kind == Type::chan ? "18"
-                                                                               : "19";
+    std::string elem = descriptor(t->elem).ir, bits = constant("type.bits", "i8 1").ir;
+    std::string size = std::to_string(t->size), kind = t->kind == Type::slice ? "23" : "18";
     return constant("type." + t->name, "{ i64, i64, i32, i8, i8, i8, i8, ptr, ptr, i32, i32, ptr, i64 } { i64 " + size +
                                            ", i64 8, i32 " + std::to_string(constants_.size()) +
                                            ", i8 0, i8 8, i8 8, i8 " + kind + ", ptr null, ptr " + bits +

@@ -23,19 +23,15 @@ void require(bool done, const std::string& what) {
   exit(1);
 }
 
-[[noreturn]] void run(const std::string& module, int level, const std::vector<std::string>& arguments) {
+// Returns only when it fails.
+void run(const std::string& module, int level) {
   int fd = memfd_create("module", 0);
   require(fd >= 0 && pwrite(fd, module.data(), module.size(), 0) == static_cast<ssize_t>(module.size()),
           "hold the module");
   std::string gort = std::filesystem::read_symlink("/proc/self/exe").replace_filename("gort");
-  std::vector<std::string> words{gort, "run", "-O" + std::to_string(level), "/dev/fd/" + std::to_string(fd), "--"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (auto& w : words) argv.push_back(w.data());
-  argv.push_back(nullptr);
-  execv(gort.c_str(), argv.data());
+  std::string optimise = "-O" + std::to_string(level), file = "/dev/fd/" + std::to_string(fd);
+  execl(gort.c_str(), gort.c_str(), "run", optimise.c_str(), file.c_str(), nullptr);
   require(false, "start " + gort);
-  abort();
 }
 
 }  // namespace
@@ -46,14 +42,12 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   toy::Source source;
   std::string out;
-  std::vector<std::string> arguments;
   int level = 2;
   auto* run_command = app.add_subcommand("run", "compile FILE and run it");
   auto* build_command = app.add_subcommand("build", "write the module that FILE becomes");
   for (auto* command : {run_command, build_command})
     command->add_option("FILE", source.name, "a program: NAME.toy")->required();
   run_command->add_option("-O", level, "how much gort optimises")->check(CLI::Range(0, 3))->capture_default_str();
-  run_command->add_option("ARG", arguments, "the program's arguments");
   build_command->add_option("-o", out, "the file to write, IR as text; - is standard output")->required();
   try {
     app.parse(argc, argv);
@@ -66,7 +60,7 @@ int main(int argc, char** argv) {
     require(file.is_open() && !file.bad(), "read " + source.name);
   }
   std::string module = toy::compile(source);
-  if (run_command->parsed()) run(module, level, arguments);
+  if (run_command->parsed()) run(module, level);
   FILE* to = out == "-" ? stdout : fopen(out.c_str(), "wb");
   require(to && fwrite(module.data(), 1, module.size(), to) == module.size() && !fclose(to), "write " + out);
 }
