@@ -262,10 +262,11 @@ inline void select(Function& f, const std::vector<Case>& cases, const std::strin
       kChosen, "runtime_selectgo",
       {records, order, pointer("null"), number(sends), number(at - sends), {kBool, other.empty() ? "true" : "false"}});
   Value which = f.value(kInt, "extractvalue { i64, i1 } ", chosen, ", 0");
-  std::string none = f.label();
-  bool live = f.live();
-  f.leave("switch i64 " + which.ir + ", label %" + (other.empty() ? none : other) + " [" + targets + " ]");
-  f.begin(none, live && other.empty());
+  std::string none = other.empty() ? f.label() : other;
+  f.reach(none);
+  f.leave("switch i64 " + which.ir + ", label %" + none + " [" + targets + " ]");
+  if (!other.empty()) return;
+  f.begin(none);
   f.leave("unreachable");
 }
 

@@ -178,11 +178,13 @@ class Function {
     return call(result, "@" + f, args, attributes);
   }
 
-  // What stands behind a jump is dropped until a label begins that something has jumped to, or will (`reached`).
+  // What stands behind a jump is dropped until a label begins that something has jumped to, or will jump to (reach).
   std::string label() { return "L" + std::to_string(++labels_); }
-  bool live() const { return live_; }
-  void begin(const std::string& label, bool reached = false) {
-    live_ = reached || reached_.contains(label);
+  void reach(const std::string& label) {
+    if (live_) reached_.insert(label);
+  }
+  void begin(const std::string& label) {
+    live_ = reached_.contains(label);
     if (live_) body_.push_back(label + ":\n");
   }
   void leave(const std::string& terminator) {
@@ -190,11 +192,12 @@ class Function {
     live_ = false;
   }
   void jump(const std::string& label) {
-    if (live_) reached_.insert(label);
+    reach(label);
     leave("br label %" + label);
   }
   void branch(const Value& condition, const std::string& yes, const std::string& no) {
-    if (live_) reached_.insert({yes, no});
+    reach(yes);
+    reach(no);
     leave("br i1 " + condition.ir + ", label %" + yes + ", label %" + no);
   }
 

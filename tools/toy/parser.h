@@ -302,7 +302,6 @@ class Parser {
   void select_(Pos pos) {
     std::vector<Case> cases;
     std::string other, end = f_->label();
-    bool live = f_->live();
     expect("{");
     while (!accept("}")) {
       if (accept_newline()) continue;
@@ -327,8 +326,9 @@ class Parser {
           f_->store(expr(chan.type->elem), cases.back().elem);
         }
       }
+      f_->reach(inside);
       f_->jump(next);
-      f_->begin(inside, live);
+      f_->begin(inside);
       scopes_.emplace_back();
       if (!name.text.empty()) declare(name, f_->load(cases.back().chan.type->elem, cases.back().elem));
       block();
