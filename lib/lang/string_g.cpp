@@ -15,6 +15,8 @@
 
 namespace gort {
 
+extern "C" int64_t runtime_countrunes(const uint8_t* s, int64_t n);  // leaf
+
 namespace {
 constexpr int64_t kTmpBuf = 32;
 
@@ -124,8 +126,7 @@ void runtime_stringtoslicebyte(go_slice* out, uint8_t* buf, const uint8_t* s, in
 }
 
 void runtime_stringtoslicerune(go_slice* out, int32_t* buf, const uint8_t* s, int64_t n) {
-  int64_t count = 0;
-  for (int64_t k = 0; k < n; count++) k = decode_rune(s, n, k).next;
+  int64_t count = runtime_countrunes(s, n);
   if (buf && count <= kTmpBuf) {
     gort_memclr(buf, kTmpBuf * 4);
     *out = {buf, count, kTmpBuf};

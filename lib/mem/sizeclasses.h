@@ -13,14 +13,33 @@ inline constexpr uint16_t kSizeClasses[] = {
 inline constexpr uint64_t kMaxSmallSize = 32768;
 inline constexpr uint64_t kPageSize = 8192;
 
+// Sizes up to kTableSize are looked up, by eighths; larger ones are searched.
+inline constexpr uint64_t kTableSize = 1024;
+struct size_table {
+  uint16_t rounded[kTableSize / 8 + 1];
+};
+constexpr size_table make_size_table() {
+  size_table t{};
+  int c = 0;
+  for (uint64_t i = 0; i <= kTableSize / 8; i++) {
+    while (kSizeClasses[c] < i * 8) c++;
+    t.rounded[i] = kSizeClasses[c];
+  }
+  t.rounded[0] = 8;
+  return t;
+}
+inline constexpr size_table kSizeTable = make_size_table();
+
 [[gnu::always_inline]] inline uint64_t roundupsize(uint64_t size) {
-  if (size == 0) return 8;
+  if (size <= kTableSize) return kSizeTable.rounded[(size + 7) / 8];
   if (size > kMaxSmallSize) return (size + kPageSize - 1) & ~(kPageSize - 1);
   int lo = 1, hi = int(sizeof kSizeClasses / sizeof kSizeClasses[0]) - 1;
   while (lo < hi) {
     int mid = (lo + hi) / 2;
-    if (kSizeClasses[mid] < size) lo = mid + 1;
-    else hi = mid;
+    if (kSizeClasses[mid] < size)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
   return kSizeClasses[lo];
 }

@@ -191,7 +191,7 @@ def benchmarks(b, wanted):
         "start": start, "fib": code("fib"), "nbody": code("nbody"), "calls": code("calls"),
         "spawn": sched("spawn", 0.5), "yield": sched("yield", 1.0), "ring": sched("ring", 1.0),
         "deepstack": sched("deepstack", 0.5), "parked": sched("parked", 1.0, memory=("parked_memory", 1000000)),
-        "preempt": sched("preempt", 1.0), "maps": sched("maps", 1.0), "foreign": foreign, "timers": sched("timers", 1.0),
+        "preempt": sched("preempt", 1.0), "maps": sched("maps", 1.0), "strings": sched("strings", 1.0), "foreign": foreign, "timers": sched("timers", 1.0),
         "echo": echo(1000, 100), "echo1": echo(0, 1),
         "pingpong": sched("pingpong", 1.0), "buffered": sched("buffered", 1.0), "selects": sched("selects", 1.0),
         "sieve": sched("sieve", 1.0), "threadring": sched("threadring", 1.0), "skynet": sched("skynet", 1.0), "mutex": sched("mutex", 1.0), "defers": sched("defers", 1.0),

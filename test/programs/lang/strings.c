@@ -10,6 +10,7 @@
 // want stdout: 40 48 0
 // want stdout: 10 32
 // want stdout: -1 1 0 1 -1 1
+// want stdout: long counted 0 wrong
 #include "lang.h"
 
 static int sign(int64_t v) { return (v > 0) - (v < 0); }
@@ -61,5 +62,18 @@ int main(void) {
   printf("%d %d %d %d %d %d\n", sign(compare(S("a"), S("b"))), sign(compare(S("b"), S("ab"))), sign(compare(h, h)),
          sign(compare(S("abcdefghijklmnopqrstu"), S("abcdefghijklmnopqrst"))),
          sign(compare(S("abcdefghijklmnopqrs\x01u"), S("abcdefghijklmnopqrs\xffu"))), sign(compare(S("a"), S(""))));
+  // What stands where: a rune of several bytes at each place of a long text, and pieces of one at its end.
+  int wrong = 0;
+  for (int at = 0; at < 70; at++)
+    for (int cut = 0; cut < 4; cut++) {
+      char text[80];
+      memset(text, 'x', sizeof text);
+      memcpy(text + at, "\xf0\x9f\x98\x80", 4);
+      int64_t n = cut ? at + cut : 76;
+      int64_t runes = 0;
+      for (int64_t k = 0; k < n; runes++) k = runtime_decoderune(text, n, k).next;
+      wrong += runes != (cut ? at + cut : 73) || runtime_countrunes(text, n) != runes;
+    }
+  printf("long counted %d wrong\n", wrong);
   return 0;
 }
