@@ -86,6 +86,7 @@ void itab_add(itab* tab) REQUIRES(itab_lock) {
 }  // namespace
 
 void make_itab(const interface_type* inter, const type* t, itab** to) {
+  if (inter->methods.len == 0) throw_("internal error - misuse of itab");
   lock_guard held(itab_lock);
   itab* tab = find_itab(inter, t);
   if (!tab) {

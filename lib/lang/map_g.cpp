@@ -120,6 +120,12 @@ void runtime_mapdelete(const map_type* t, hmap* m, const void* key) {
   remove(t, m, any_key{key});
 }
 
+hmap* runtime_mapclone(const map_type* t, const hmap* m) {
+  if (!m) return nullptr;
+  if (m->writing) map_misused("concurrent map clone and map write");
+  return map_copy(t, m);
+}
+
 void runtime_mapclear(const map_type* t, hmap* m) {
   if (!m || (m->used == 0 && !m->deletions)) return;
   if (m->writing) map_misused("concurrent map writes");

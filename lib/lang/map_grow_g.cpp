@@ -255,4 +255,41 @@ void map_empty(const map_type* t, hmap* m) {
   }
 }
 
+// The copy has the seed too, so that every entry stays in its slot. Keys and elements that lie outside of the slots are
+// copied, since they are written in place.
+hmap* map_copy(const map_type* t, const hmap* m) {
+  hmap* copy = static_cast<hmap*>(mallocgc_scanned(sizeof(hmap)));
+  *copy = *m;
+  auto copy_groups = [&](uint8_t* from, uint64_t n) {
+    uint8_t* groups = new_groups(t, n);
+    gort_memmove(groups, from, n * t->group_size);
+    if (!(t->flags & (kMapIndirectKey | kMapIndirectElem))) return groups;
+    for (uint64_t g = 0; g < n; g++) {
+      uint8_t *group = groups + g * t->group_size, *old = from + g * t->group_size;
+      for (uint32_t slots = slots_full(controls_of(group)); slots; slots &= slots - 1) {
+        uint8_t *slot = slot_at(t, group, first(slots)), *other = slot_at(t, old, first(slots));
+        allocate_indirect(t, slot);
+        gort_memmove(key_in(t, slot), key_in(t, other), t->key->size);
+        gort_memmove(elem_in(t, slot), elem_in(t, other), t->elem->size);
+      }
+    }
+    return groups;
+  };
+  if (m->dirlen == 0) {
+    if (m->dir) copy->dir = reinterpret_cast<uint8_t**>(copy_groups(small_group(m), 1));
+    return copy;
+  }
+  new_directory(copy, m->global_depth);
+  for (int64_t i = 0; i < m->dirlen; i++) {
+    const map_table* old = table_at(m, uint64_t(i));
+    if (old->index != i) continue;
+    map_table* tab = new_table(old->capacity, old->local_depth, copy_groups(old->groups, old->capacity / kGroupSlots));
+    tab->used = old->used;
+    tab->growth_left = old->growth_left;
+    tab->index = i;
+    install(copy, tab);
+  }
+  return copy;
+}
+
 }  // namespace gort

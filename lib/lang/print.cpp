@@ -14,6 +14,7 @@
 
 #include "base/os_linux.h"
 #include "lang/ftoa.h"
+#include "lang/utf8.h"
 #include "sched/runtime2.h"
 
 namespace gort {
@@ -64,6 +65,14 @@ void print_integer(uint64_t v, bool negative) {
 }
 
 void print_literal(const char* text) { print_bytes(text, strlen(text)); }
+
+// \x1f, \u00e9, \U0001f600: at least 2, 4, 8 digits.
+void print_escape(uint32_t rune) {
+  char text[10] = {'\\', rune < 0x7f ? 'x' : rune < 0x10000 ? 'u' : 'U'};
+  int digits = rune < 0x7f ? 2 : rune < 0x10000 ? 4 : 8;
+  for (int i = 0; i < digits; i++) text[2 + i] = "0123456789abcdef"[rune >> 4 * (digits - 1 - i) & 15];
+  print_bytes(text, size_t(2 + digits));
+}
 }  // namespace
 
 void print_bytes(const char* text, size_t n) {
@@ -157,6 +166,30 @@ void runtime_printhex(uint64_t v) {
 
 void runtime_printpointer(const void* p) { runtime_printhex(reinterpret_cast<uint64_t>(p)); }
 void runtime_printstring(const char* text, int64_t len) { print_bytes(text, size_t(len)); }
+void runtime_printquoted(const uint8_t* text, int64_t len) {
+  runtime_printlock();
+  print_literal("\"");
+  for (int64_t k = 0; k < len;) {
+    decoded_rune r = decode_rune(text, len, k);
+    char c = char(r.rune);
+    k = r.next;
+    if (r.rune == '\n')
+      print_literal("\\n");
+    else if (r.rune == '\r')
+      print_literal("\\r");
+    else if (r.rune == '\t')
+      print_literal("\\t");
+    else if (r.rune == '\\' || r.rune == '"')
+      print_literal("\\"), print_bytes(&c, 1);
+    else if (r.rune >= ' ' && r.rune <= '~')
+      print_bytes(&c, 1);
+    else
+      print_escape(uint32_t(r.rune));
+  }
+  print_literal("\"");
+  runtime_printunlock();
+}
+
 void runtime_printsp() { print_literal(" "); }
 void runtime_printnl() { print_literal("\n"); }
 

@@ -24,6 +24,7 @@ void runtime_printuint(uint64_t v);
 void runtime_printhex(uint64_t v);
 void runtime_printpointer(const void* p);
 void runtime_printstring(const char* text, int64_t len);
+void runtime_printquoted(const uint8_t* text, int64_t len);
 void runtime_printslice(const void* ptr, int64_t len, int64_t cap);
 void runtime_printeface(const void* type_or_tab, const void* data);
 void runtime_printsp();

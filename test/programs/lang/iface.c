@@ -18,6 +18,9 @@
 // run: -- nil
 // want stderr~: \Apanic: interface conversion: interface is nil, not main\.Getter\n\ngoroutine 1 \[running\]:
 // want exit: 2
+// run: -- misuse
+// want stderr~: \Afatal error: internal error - misuse of itab\n
+// want exit: 2
 #include "lang.h"
 
 NAME(main_package, 0, "main");
@@ -97,6 +100,7 @@ int main(int argc, char** argv) {
     }
     if (!strcmp(argv[1], "nomethods")) runtime_assertE2I(&getter, &runtime_type_int);
     if (!strcmp(argv[1], "package")) runtime_assertE2I(&hides_other, &t_type);
+    if (!strcmp(argv[1], "misuse")) runtime_assertE2I(&runtime_type_any, &t_type);
     if (!strcmp(argv[1], "nil")) runtime_assertE2I(&getter, 0);
     return 0;
   }

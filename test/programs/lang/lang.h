@@ -203,6 +203,7 @@ void runtime_mapdelete(const map_type*, void* m, const void* key);
 void runtime_mapdelete_fast32(const map_type*, void* m, uint32_t key);
 void runtime_mapdelete_fast64(const map_type*, void* m, uint64_t key);
 void runtime_mapdelete_faststr(const map_type*, void* m, const char*, int64_t);
+void* runtime_mapclone(const map_type*, void* m);
 void runtime_mapclear(const map_type*, void* m);
 int64_t runtime_maplen(void* m);
 void runtime_mapIterStart(const map_type*, void* m, map_iter*);

@@ -3,9 +3,11 @@
 ;   print(math.MinInt64, 1e6, 1e-5, +Inf, NaN); println(); println(uintptr 255 as hex, nil, []byte(nil), any(nil))
 ; want stderr: true -42 18446744073709551615 3.25 0.1 (1-2i) (0.1+0i) gört
 ; want stderr: -9223372036854775808 1e+06 1e-05 +Inf NaN false
+; want stderr: "g\u00f6rt\n\"\x01\u007f\U0001f600\ufffd"
 ; want stderr: 0xff 0x0 [0/0]0x0 (0x0,0x0) (0x0,0x0)
 
 @main_inittask = global { i64, i64, i64 } zeroinitializer
+@odd = private constant [14 x i8] c"g\C3\B6rt\0A\22\01\7F\F0\9F\98\80\FF"
 @text = private constant [5 x i8] c"g\C3\B6rt"
 
 declare void @runtime_printlock()
@@ -20,6 +22,7 @@ declare void @runtime_printfloat32(float)
 declare void @runtime_printcomplex128(double, double)
 declare void @runtime_printcomplex64(float, float)
 declare void @runtime_printstring(ptr, i64)
+declare void @runtime_printquoted(ptr, i64)
 declare void @runtime_printslice(ptr, i64, i64)
 declare void @runtime_printeface(ptr, ptr)
 declare void @runtime_printiface({ ptr, ptr })
@@ -60,6 +63,11 @@ define void @main_main() {
   call void @runtime_printbool(i1 false)
   call void @runtime_printunlock()
   call void @runtime_printnl()
+
+  call void @runtime_printlock()
+  call void @runtime_printquoted(ptr @odd, i64 14)
+  call void @runtime_printnl()
+  call void @runtime_printunlock()
 
   call void @runtime_printlock()
   call void @runtime_printhex(i64 255)
