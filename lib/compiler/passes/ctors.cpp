@@ -5,9 +5,11 @@
 // order of the files. (Destructors of the table are given to atexit in that order, so they run in the reverse.)
 //
 // Indirect functions (ifunc) would need a dynamic linker. They become pointers that a constructor fills, before all
-// others.
+// others. Where data or an alias holds the address of one, it gets a function's that jumps through such a pointer.
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/Constants.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
 
@@ -41,11 +43,60 @@ std::vector<InitFunction> take_list(llvm::Module& module, llvm::StringRef name) 
   return list;
 }
 
+constexpr int kBeforeAllOthers = 10;  // as lowerGlobalIFuncUsersAsGlobalCtor has it
+
+// A function that jumps to what the resolver chose, whatever its arguments and convention are.
+llvm::Function* make_dispatcher(llvm::GlobalIFunc& ifunc) {
+  llvm::Module& module = *ifunc.getParent();
+  llvm::IRBuilder<> build(module.getContext());
+  llvm::Type* pointer = build.getPtrTy();
+  auto make = [&](llvm::FunctionType* type, const llvm::Twine& name) {
+    auto* f = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, name, module);
+    build.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "", f));
+    return f;
+  };
+  auto* choice =
+      new llvm::GlobalVariable(module, pointer, false, llvm::GlobalValue::InternalLinkage,
+                               llvm::ConstantPointerNull::get(build.getPtrTy()), ifunc.getName() + ".choice");
+  llvm::Function* choose = make(llvm::FunctionType::get(build.getVoidTy(), false), ifunc.getName() + ".choose");
+  build.CreateStore(build.CreateCall(llvm::FunctionType::get(pointer, false), ifunc.getResolver()), choice);
+  build.CreateRetVoid();
+  llvm::appendToGlobalCtors(module, choose, kBeforeAllOthers);
+
+  auto* type = llvm::dyn_cast<llvm::FunctionType>(ifunc.getValueType());
+  llvm::Function* dispatch = make(type ? type : choose->getFunctionType(), ifunc.getName() + ".dispatch");
+  dispatch->addFnAttr(llvm::Attribute::Naked);
+  dispatch->addFnAttr(llvm::Attribute::NoInline);
+  auto* jump =
+      llvm::InlineAsm::get(llvm::FunctionType::get(build.getVoidTy(), pointer, false), "jmpq *${0:c}(%rip)", "i",
+                           /*hasSideEffects=*/true);
+  build.CreateCall(jump, choice);
+  build.CreateUnreachable();
+  return dispatch;
+}
+
+void lower_ifuncs(llvm::Module& module) {
+  for (llvm::GlobalIFunc& ifunc : module.ifuncs()) {
+    llvm::SmallVector<llvm::User*> in_data;
+    for (llvm::User* user : ifunc.users())
+      if (!llvm::isa<llvm::Instruction>(user)) in_data.push_back(user);
+    if (in_data.empty()) continue;
+    llvm::Function* dispatch = make_dispatcher(ifunc);
+    for (llvm::User* user : in_data) {
+      if (llvm::isa<llvm::GlobalValue>(user))
+        user->replaceUsesOfWith(&ifunc, dispatch);
+      else
+        llvm::cast<llvm::Constant>(user)->handleOperandChange(&ifunc, dispatch);
+    }
+  }
+  llvm::lowerGlobalIFuncUsersAsGlobalCtor(module, {});
+}
+
 }  // namespace
 
 void collect_init_functions(Program& program) {
   llvm::Module& module = *program.module;
-  if (!module.ifunc_empty()) llvm::lowerGlobalIFuncUsersAsGlobalCtor(module, {});
+  if (!module.ifunc_empty()) lower_ifuncs(module);
   program.ctors = take_list(module, "llvm.global_ctors");
   program.dtors = take_list(module, "llvm.global_dtors");
   for (InitTask& task : program.tasks) task.symbol = keep_symbol(*module.getNamedValue(task.symbol));
