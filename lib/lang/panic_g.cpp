@@ -131,6 +131,8 @@ void run_defers(g* gp, panic& p) {
   // What a handler of the program has interrupted cannot be unwound.
   if (!in_signal_handler()) run_defers(gp, p);
   if (p.goexit) end_goroutine(gp);
+  // What runtime.main has deferred is the last: goroutine 1 unlocks its thread (BOOT row 12).
+  if (hook.goexit) systemstack(hook.goexit, gp);
   preprint(&p);
   systemstack(fatal_panic, &p);
   __builtin_unreachable();

@@ -113,7 +113,7 @@ struct hooks {
   void (*schedtrace)(bool detail) = nullptr;           // debug/schedtrace.cpp
   void (*goroutine_exit)(g*) = nullptr;                // cgo/tls.cpp: thread-local variables
   void (*goroutine_end)() = nullptr;                   // cgo/tls_dtors_g.cpp, on the goroutine's stack
-  void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves during init
+  void (*goexit)(g*) = nullptr;                        // boot: goroutine 1 leaves, or panics, during init
   void (*netpoll)(int64_t delay, gqueue& ready) = nullptr;  // net/netpoll_epoll.cpp
   void (*netpoll_break)() = nullptr;
 };
