@@ -192,15 +192,16 @@ bool is_stack_overflow(const signal_cause& cause) {
 }
 
 // Faults near address 0 and of arithmetic are the program's, and may be recovered; any other address is a sign that
-// memory cannot be trusted.
+// memory cannot be trusted, unless the goroutine has said that it expects it.
 bool is_panic(const signal_cause& cause) {
   switch (cause.signal) {
     case SIGFPE:
       return true;
     case SIGBUS:
-      return cause.code == BUS_ADRERR && cause.address < 0x1000;
+      return cause.code == BUS_ADRERR && (cause.address < kNearNull || gort_tcb.curg->paniconfault);
     default:
-      return (cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) && cause.address < 0x1000;
+      return (cause.code == 0 || cause.code == SEGV_MAPERR || cause.code == SEGV_ACCERR) &&
+             (cause.address < kNearNull || gort_tcb.curg->paniconfault);
   }
 }
 

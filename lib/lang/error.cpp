@@ -116,6 +116,10 @@ void box_bounds_error(const bounds_error* e, void** to) {
   *to = runtime_mallocgc(sizeof *e, nullptr, false);
   memcpy(*to, e, sizeof *e);
 }
+void box_error_address(const error_address* e, void** to) {
+  *to = runtime_mallocgc(sizeof *e, nullptr, false);
+  memcpy(*to, e, sizeof *e);
+}
 void box_type_assertion_error(const type_assertion_error* e, void** to) {
   *to = runtime_mallocgc(sizeof *e, nullptr, false);
   memcpy(*to, e, sizeof *e);

@@ -26,6 +26,12 @@ struct bounds_error {
   bounds_code code;
 };
 
+// A fault at an address that a program asked to be told of.
+struct error_address {
+  go_string text;
+  uint64_t address;
+};
+
 // asserted is what was asked for. interface_ null: interface{}. concrete null: a nil interface.
 struct type_assertion_error {
   const type* interface_;
@@ -38,6 +44,7 @@ extern "C" {
 extern const type gort_type_string;
 extern const type gort_type_plain_error;               // a go_string
 extern const type gort_type_error_string;              // a go_string
+extern const type gort_type_error_address;             // an error_address
 extern const type gort_type_bounds_error;              // a bounds_error
 extern const ptr_type gort_type_type_assertion_error;  // the pointer to one
 extern const type gort_type_panic_nil_error;           // the pointer to one
@@ -48,7 +55,10 @@ go_string gort_error_string_text(const go_string* e);
 go_string gort_bounds_error_text(const bounds_error* e);
 go_string gort_type_assertion_error_text(const type_assertion_error* e);
 go_string gort_panic_nil_error_text(const void*);
+go_string gort_error_address_text(const error_address* e);
+uint64_t gort_error_address_addr(const error_address* e);
 void gort_runtime_error(const void*);
+bool gort_equal_error_addresses(const equal_func*, const void* a, const void* b);
 bool gort_equal_bounds_errors(const equal_func*, const void* a, const void* b);
 }
 
@@ -57,6 +67,7 @@ void make_error_text(const type* t, const void* e, go_string* to);
 
 // On the system stack: an interface's data word for a copy of the value.
 void box_bounds_error(const bounds_error* e, void** to);
+void box_error_address(const error_address* e, void** to);
 void box_type_assertion_error(const type_assertion_error* e, void** to);
 void box_text(const go_string* text, void** to);
 void box_nothing(void** to);  // an object of its own, without content

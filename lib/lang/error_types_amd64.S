@@ -23,12 +23,16 @@ NAME error_string_name, 0, "*runtime.errorString"
 NAME bounds_error_name, 0, "*runtime.boundsError"
 NAME type_assertion_error_name, EXPORTED, "*runtime.TypeAssertionError"
 NAME panic_nil_error_name, EXPORTED, "*runtime.PanicNilError"
+NAME addr_name, EXPORTED, "Addr"
+NAME func_uintptr_name, EXPORTED, "*func() uintptr"
+NAME error_address_name, 0, "*runtime.errorAddressString"
 mask_1: .byte 1
 mask_15: .byte 15                       // three pointers and a string's
 
         .section .data.rel.ro, "aw"
         .p2align 3
 equal_bounds_errors: .quad gort_equal_bounds_errors
+equal_error_addresses: .quad gort_equal_error_addresses
 
 TYPE gort_type_plain_error, 16, 8, 0x9c1a7e01, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRING, runtime_strequal_f, mask_1, plain_error_name
         ERROR_METHODS gort_type_plain_error, gort_plain_error_text
@@ -50,3 +54,19 @@ TYPE panic_nil_error, 0, 0, 0x9c1a7e06, NAMED | EXTRA_STAR, 8, KIND_STRUCT, 0, 0
 TYPE gort_type_panic_nil_error, 8, 8, 0x9c1a7e07, UNCOMMON | DIRECT | REGULAR, 8, KIND_POINTER, runtime_memequal64_f, mask_1, panic_nil_error_name
         .quad panic_nil_error
         ERROR_METHODS gort_type_panic_nil_error, gort_panic_nil_error_text
+
+TYPE func_uintptr, 8, 8, 0x9c1a7e08, EXTRA_STAR | DIRECT, 8, KIND_FUNC, 0, mask_1, func_uintptr_name
+        .short 0, 1
+        .long 0
+        .quad gort_type_uintptr
+TYPE gort_type_error_address, 24, 8, 0x9c1a7e09, NAMED | UNCOMMON | EXTRA_STAR, 8, KIND_STRUCT, equal_error_addresses, mask_1, error_address_name
+        .quad package, 0, 0, 0
+67:     .long package - gort_type_error_address
+        .short 3, 3
+        .long 68f - 67b, 0
+68:     .long addr_name - gort_type_error_address, func_uintptr - gort_type_error_address
+        .long gort_error_address_addr - gort_type_error_address, gort_error_address_addr - gort_type_error_address
+        .long error_name - gort_type_error_address, gort_type_func_string - gort_type_error_address
+        .long gort_error_address_text - gort_type_error_address, gort_error_address_text - gort_type_error_address
+        .long runtime_error_name - gort_type_error_address, gort_type_func - gort_type_error_address
+        .long gort_runtime_error - gort_type_error_address, gort_runtime_error - gort_type_error_address

@@ -26,6 +26,9 @@ struct fault_cause {
   uint64_t pc;
 };
 
+// A fault below this address is a nil pointer's.
+inline constexpr uint64_t kNearNull = 0x1000;
+
 // What the panic of a recoverable signal says, after "runtime error: ". Leaf code.
 const char* fault_text(int64_t signal, int64_t code);
 

@@ -144,6 +144,15 @@ void run_defers(g* gp, panic& p) {
   panic p{.arg = {&gort_type_error_string, box}, .cause = cause};
   start(p);
 }
+
+[[noreturn]] void raise_at(uint64_t address, const fault_cause& cause) {
+  const char* text = fault_text(SIGSEGV, SEGV_MAPERR);
+  error_address e{{text, int64_t(__builtin_strlen(text))}, address};
+  void* box;
+  systemstack(box_error_address, &e, &box);
+  panic p{.arg = {&gort_type_error_address, box}, .cause = cause};
+  start(p);
+}
 }  // namespace
 
 void gopanic(eface value) {
@@ -193,9 +202,20 @@ void runtime_Goexit() {
   end_goroutine(gp);
 }
 
+void runtime_panicmemAddr(uint64_t address) { raise_at(address, {}); }
+
+bool runtime_debug_setPanicOnFault(bool on) {
+  g* gp = getg();
+  bool before = gp->paniconfault;
+  gp->paniconfault = on;
+  return before;
+}
+
 // Out of gort_sigpanic: an instruction of the program at `pc` could not be carried out.
 void gort_sigpanic1(const fault_cause* cause, uint64_t pc) {
-  raise(fault_text(cause->signal, cause->code), {cause->signal, cause->code, cause->address, pc});
+  fault_cause copy{cause->signal, cause->code, cause->address, pc};
+  if (copy.signal != SIGFPE && copy.address >= kNearNull) raise_at(copy.address, copy);
+  raise(fault_text(copy.signal, copy.code), copy);
 }
 }
 

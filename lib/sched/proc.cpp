@@ -695,6 +695,7 @@ g* goexit0(m* mp, g* gp) {
   gp->locked_ext = gp->locked_int = 0;
   gp->waitreason = wait_reason::none;
   gp->c_main = false;
+  gp->paniconfault = false;
   gp->defers = nullptr;
   gp->panics = nullptr;
   mp->lockedg = nullptr;

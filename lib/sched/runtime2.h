@@ -98,6 +98,7 @@ struct g {
   std::atomic<bool> park_token;     // gort_ready came before gort_park
   std::atomic<bool> parked;         // inside gort_park
   wait_reason waitreason;
+  bool paniconfault;  // a fault at any address panics
   uint32_t trim_epoch;
   relaxed<int64_t> waitsince;  // nanotime when it was first seen waiting; 0: not yet looked at
   g* schedlink;       // next on a run queue or free list
