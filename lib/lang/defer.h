@@ -56,7 +56,8 @@ struct deferred_call {
 };
 
 // Whether (seg, sp) lies nearer to the goroutine's entry than (inner, inner_sp), which is alive.
-inline bool is_outside(const segment* seg, uint64_t sp, const segment* inner, uint64_t inner_sp) {
+[[gnu::always_inline]] inline bool is_outside(const segment* seg, uint64_t sp, const segment* inner,
+                                              uint64_t inner_sp) {
   if (seg == inner) return sp > inner_sp;
   while (inner && inner != seg) inner = inner->prev;
   return inner == seg;

@@ -116,9 +116,10 @@ void box_bounds_error(const bounds_error* e, void** to) {
   *to = runtime_mallocgc(sizeof *e, nullptr, false);
   memcpy(*to, e, sizeof *e);
 }
-void box_error_address(const error_address* e, void** to) {
-  *to = runtime_mallocgc(sizeof *e, nullptr, false);
-  memcpy(*to, e, sizeof *e);
+void box_error_address(const char* text, uint64_t address, void** to) {
+  auto* e = static_cast<error_address*>(runtime_mallocgc(sizeof(error_address), nullptr, false));
+  *e = {{text, int64_t(strlen(text))}, address};
+  *to = e;
 }
 void box_type_assertion_error(const type_assertion_error* e, void** to) {
   *to = runtime_mallocgc(sizeof *e, nullptr, false);

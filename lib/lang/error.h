@@ -67,7 +67,7 @@ void make_error_text(const type* t, const void* e, go_string* to);
 
 // On the system stack: an interface's data word for a copy of the value.
 void box_bounds_error(const bounds_error* e, void** to);
-void box_error_address(const error_address* e, void** to);
+void box_error_address(const char* literal, uint64_t address, void** to);
 void box_type_assertion_error(const type_assertion_error* e, void** to);
 void box_text(const go_string* text, void** to);
 void box_nothing(void** to);  // an object of its own, without content

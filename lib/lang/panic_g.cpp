@@ -146,10 +146,8 @@ void run_defers(g* gp, panic& p) {
 }
 
 [[noreturn]] void raise_at(uint64_t address, const fault_cause& cause) {
-  const char* text = fault_text(SIGSEGV, SEGV_MAPERR);
-  error_address e{{text, int64_t(__builtin_strlen(text))}, address};
   void* box;
-  systemstack(box_error_address, &e, &box);
+  systemstack(box_error_address, fault_text(SIGSEGV, SEGV_MAPERR), address, &box);
   panic p{.arg = {&gort_type_error_address, box}, .cause = cause};
   start(p);
 }
