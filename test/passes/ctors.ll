@@ -18,15 +18,19 @@
 ; IR-DAG: define hidden void @"first$local"()
 ; IR-DAG: define void @second()
 define internal void @first() {
+  store volatile i8 0, ptr @"late$local"
   ret void
 }
 define void @second() {
+  store volatile i8 0, ptr @"late$local"
   ret void
 }
 define internal void @late() {
+  store volatile i8 0, ptr @"late$local"
   ret void
 }
 define internal void @end() {
+  store volatile i8 0, ptr @"late$local"
   ret void
 }
 define i32 @main() {

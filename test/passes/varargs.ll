@@ -35,6 +35,7 @@ define i32 @sum(i32 %n, ...) {
 ; CHECK-SAME: comdat
 ; CHECK: call void @"copies$va"(ptr sret(%big) %0, ptr align 32 %1, ptr %
 $copies = comdat any
+@llvm.compiler.used = appending global [1 x ptr] [ptr @copies], section "llvm.metadata"
 define linkonce_odr void @copies(ptr sret(%big) %out, ptr byval(%big) align 32 %in, ...) comdat {
   call void @llvm.memcpy.p0.p0.i64(ptr %out, ptr %in, i64 800, i1 false)
   ret void
