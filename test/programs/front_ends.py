@@ -185,7 +185,8 @@ def write_table(path, results, work):
                 "Made by `tools/dev test frontends`, which installs the compilers, builds each program of `test/programs/frontends`\n"
                 "natively and to bitcode, unoptimised and optimised, and runs it at several GOMAXPROCS and under the stress\n"
                 "switches. The outputs are those of the native build. How each compiler is asked for bitcode, and what its runtime\n"
-                "library needs on gort's command line, stands in `test/programs/front_ends.py`.\n\n"
+                "library needs on gort's command line, stands in `test/programs/front_ends.py`. Whole programs that others wrote are\n"
+                "tested by `test/realworld/run`.\n\n"
                 "| front end | bitcode of | program | result | what is tried | what is not, and why |\n|---|---|---|---|---|---|\n")
         for row in rows:
             f.write("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |\n")
