@@ -30,6 +30,7 @@ enum class lock_rank : uint8_t {
   poll_desc,    // one pollDesc
   timers,       // a P's heap of timers
   timer,        // one timer
+  new_threads,  // what the template thread is to start: deadlines are set, and may wake an M, under a pollDesc's lock
   sched,        // sched.lock
   allg,         // the list of all goroutines
   gfree,        // global free lists of goroutines

@@ -102,7 +102,7 @@ void newm1(m* mp) {
 
 // ---- the template thread
 
-mutex template_lock{lock_rank::stop_world};
+mutex template_lock{lock_rank::new_threads};
 m* template_queue GUARDED_BY(template_lock) = nullptr;
 note template_note;
 
