@@ -18,20 +18,21 @@
 // LLVM's libraries are not instrumented. Its allocators, inlined here and there, must not poison what the others use;
 // nor can containers be checked that both sides grow. Nothing of LLVM, and no object of a goroutine, is ever taken
 // apart, so all of it would be a leak.
+extern "C" const char gort_sanitizer_options[] = GORT_SIGNALS_ARE_OURS
+    ":allow_user_poisoning=0:detect_container_overflow=0:detect_leaks=0:detect_stack_use_after_return=0";
 extern "C" const char* __asan_default_options();
-const char* __asan_default_options() {
-  return GORT_SIGNALS_ARE_OURS
-      ":allow_user_poisoning=0:detect_container_overflow=0:detect_leaks=0:detect_stack_use_after_return=0";
-}
+const char* __asan_default_options() { return gort_sanitizer_options; }
 #else
 // Programs fork while they have threads. At the end nobody waits for races of threads that go on.
+extern "C" const char gort_sanitizer_options[] =
+    GORT_SIGNALS_ARE_OURS ":die_after_fork=0:report_signal_unsafe=0:atexit_sleep_ms=0";
 extern "C" const char* __tsan_default_options();
-const char* __tsan_default_options() {
-  return GORT_SIGNALS_ARE_OURS ":die_after_fork=0:report_signal_unsafe=0:atexit_sleep_ms=0";
-}
+const char* __tsan_default_options() { return gort_sanitizer_options; }
 // A module's own atomic operations are not seen either: memory that one goroutine frees for another looks unordered.
 extern "C" const char* __tsan_default_suppressions();
-const char* __tsan_default_suppressions() { return "race_top:interceptor_free\nrace_top:interceptor_realloc\nrace_top:^operator delete\n"; }
+const char* __tsan_default_suppressions() {
+  return "race_top:interceptor_free\nrace_top:interceptor_realloc\nrace_top:^operator delete\n";
+}
 #endif
 
 // The sanitizer's own pthread_create: it must know of every thread, and of its stack.

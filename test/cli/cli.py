@@ -10,8 +10,10 @@ import concurrent.futures
 import os
 import pathlib
 import re
+import random
 import resource
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -253,7 +255,6 @@ class BadInput(Case):
         self.write("h.c", "#include <stdio.h>\nstruct s { int a; };\nint main(void) { struct s x = {1}; return printf(\"%d\", x.a); }\n")
         self.clang("-g", "-O0", "-c", "-emit-llvm", "h.c", "-o", "h.bc")
         good = (self.dir / "h.bc").read_bytes()
-        import random
         rng = random.Random(7)
         for i in range(150):
             bad = bytearray(good)
@@ -448,8 +449,10 @@ class Caching(Case):
         self.gort("h.ll")
         entry, = self.entries()
         good = entry.read_bytes()
-        # All of the header, then a byte in each stretch of the rest.
+        # All of the header, then a byte in each stretch of the rest; with GORT_TEST_EVERY_BYTE set, every byte.
         places = list(range(0, 448, 3)) + list(range(448, len(good), 211))
+        if "GORT_TEST_EVERY_BYTE" in os.environ:
+            places = range(len(good))
         for i in places:
             bad = bytearray(good)
             bad[i] ^= 0x55
@@ -470,6 +473,52 @@ class Caching(Case):
                     self.assertEqual((r.code, r.out, r.err), (0, "hello\n", ""), r)
             self.assertEqual(len(list((self.dir / "cache").iterdir())), 1)
             self.gort("cache", "--clear")
+
+    def test_twenty_starts_of_a_damaged_entry(self):
+        self.write("h.ll", HELLO)
+        self.gort("h.ll")
+        entry, = self.entries()
+        good = entry.read_bytes()
+        rng = random.Random(3)
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            for _ in range(5):
+                starts = [pool.submit(self.gort, "h.ll") for _ in range(20)]
+                # Damaged files take the entry's place while programs start from it and others replace it.
+                while not all(s.done() for s in starts):
+                    bad = bytearray(good)
+                    bad[rng.randrange(len(bad))] ^= 1 << rng.randrange(8)
+                    self.write("bad", bytes(bad)).rename(entry)
+                    time.sleep(0.001)
+                for start in starts:
+                    r = start.result()
+                    self.assertEqual((r.code, r.out, r.err), (0, "hello\n", ""), r)
+        self.gort("h.ll")
+        self.assertIn("started from the cache", self.gort("-v", "h.ll").err)
+
+    def test_writers_killed_at_any_moment(self):
+        self.write("h.ll", HELLO)
+        began = time.monotonic()
+        self.gort("h.ll")
+        whole = time.monotonic() - began
+        rng = random.Random(4)
+        for i in range(100):
+            # The background compiler of a lazy start is not of its process group: it lives on and may write later.
+            lazy = ["--lazy"] if i >= 75 else []
+            self.gort("cache", "--clear")
+            if not lazy:
+                self.assertEqual(list((self.dir / "cache").iterdir()), [])
+            process = subprocess.Popen([GORT, *lazy, "h.ll"], cwd=self.dir, env=self.env, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL, start_new_session=True)
+            time.sleep(rng.random() * whole * 1.5)
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+            # An entry is whole or not there; drafts of the dead are in nobody's way.
+            r = self.gort("-v", *lazy, "h.ll")
+            self.assertEqual((r.code, r.out), (0, "hello\n"), r)
+            self.assertNotIn("cannot be used", r.err)
 
     def test_lazy_brings_the_optimised_program_later(self):
         self.write("l.c", "int f(int n) { int s = 0; for (int i = 0; i < n; i++) s += i * i; return s; }\n"
