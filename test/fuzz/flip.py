@@ -24,7 +24,6 @@ import time
 import run
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 CLANG = os.environ.get("CLANG", "clang-22")
 CORPUS = HERE / "corpus" / "flipped.txt"
 SEEDS = HERE / "corpus" / "seeds.tar.xz"
@@ -35,9 +34,10 @@ def compile_seeds(into):
     levels = ["0", "1", "2", "3", "s"]
     out = {}
 
+    # From here, by relative names: a seed holds no path of the machine that made it.
     def compiled(name, command):
         path = into / name
-        done = subprocess.run([*command, "-o", str(path)], capture_output=True, text=True)
+        done = subprocess.run([*command, "-o", str(path)], capture_output=True, text=True, cwd=HERE)
         if done.returncode:
             print(f"cannot compile {name}: {done.stderr.strip()[:300]}", file=sys.stderr)
             return
@@ -46,15 +46,15 @@ def compile_seeds(into):
     for level in levels:
         for g in ([], ["-g"]):
             end = f"-O{level}{''.join(g)}.bc"
-            emit = [f"-O{level}", *g, "-c", "-emit-llvm", f"-ffile-prefix-map={HERE}=."]
-            compiled("calls" + end, [CLANG, *emit, f"-I{ROOT}/include", f"{HERE}/seeds/calls.c"])
-            compiled("objects" + end, [CLANG, *emit, f"{HERE}/seeds/objects.cpp"])
+            emit = [f"-O{level}", *g, "-c", "-emit-llvm", "-ffile-compilation-dir=."]
+            compiled("calls" + end, [CLANG, *emit, "-I../../include", "seeds/calls.c"])
+            compiled("objects" + end, [CLANG, *emit, "seeds/objects.cpp"])
             if shutil.which("rustc"):
                 compiled("values" + end, ["rustc", "--edition", "2021", "--emit=llvm-bc", "--crate-type=lib", *g,
                                           "-C", "panic=abort", "-C", "overflow-checks=off", "-C", "debug-assertions=off",
                                           "-C", "codegen-units=1", "-C", f"opt-level={level}",
-                                          f"--remap-path-prefix={HERE}=.", f"{HERE}/seeds/values.rs"])
-        compiled(f"tasks-O{level}.bc", [CLANG, f"-O{level}", "-c", "-emit-llvm", f"{HERE}/seeds/tasks.ll"])
+                                          f"--remap-path-prefix={HERE}=.", "seeds/values.rs"])
+        compiled(f"tasks-O{level}.bc", [CLANG, f"-O{level}", "-c", "-emit-llvm", "seeds/tasks.ll"])
     return out
 
 
