@@ -48,10 +48,10 @@ ROWS = [
     ("20 C", MAIN, "gp->c_main = true;", "{}", "boot/main_moves boot/c_main libc/sigwait libc/signals"),
     ("22", MAIN, "program.main_main();", "{}", "boot/hello boot/init_order"),
     ("22 C", MAIN, "code = program.c_main(args.argc, args.argv, args.envp);", "{}", "boot/c_main"),
-    ("24", MAIN, "running_panic_defers.load(std::memory_order_relaxed) != 0", "false", "panic/"),
+    ("24", MAIN, "running_panic_defers.load(std::memory_order_relaxed) != 0", "i < 0", "boot/panic_defers"),
     ("25", MAIN, "if (panicking.load(std::memory_order_acquire) != 0) gopark(nullptr, nullptr, wait_reason::panic_wait);", "",
-     "boot/exit_while_throwing panic/"),
-    ("26", MAIN, "gort_exit(code);", "", "boot/hello_puts boot/exit_ends_all boot/hello"),
+     "boot/fault_slow_panic boot/exit_while_throwing"),
+    ("26", MAIN, "gort_exit(code);", "(void)code;", "boot/hello_puts boot/exit_ends_all boot/hello"),
 ]
 
 
