@@ -1,3 +1,4 @@
+// clang-format off: assembly
 // What every assembly file of the runtime begins with.
 #include "base/tcb_offsets.h"
         .intel_syntax noprefix

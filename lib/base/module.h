@@ -22,7 +22,8 @@ struct ModuleInfo {
   size_t nctors;
   bool iscgo;
   void *cgo_thread_start, *cgo_setenv, *cgo_unsetenv, *cgo_notify_runtime_init_done;
-  // Name, file and line of a pc in the image; called on a system stack, also from a signal handler: no locks, no malloc.
+  // Name, file and line of a pc in the image; called on a system stack, also from a signal handler: no locks, no
+  // malloc.
   SymbolInfo (*symbolize)(uint64_t pc);
   // Package path of an init task record, for the trace.
   const char* (*task_package)(const void* task);

@@ -27,7 +27,9 @@ void futex_wait(const volatile uint32_t* addr, uint32_t value, int64_t ns) {
   syscall(SYS_futex, addr, FUTEX_WAIT_PRIVATE, value, timeout, nullptr, 0);
 }
 
-void futex_wake(const volatile uint32_t* addr, int n) { syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, nullptr, nullptr, 0); }
+void futex_wake(const volatile uint32_t* addr, int n) {
+  syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, nullptr, nullptr, 0);
+}
 
 int64_t nanotime() {
   timespec ts;
@@ -62,9 +64,7 @@ void discard(void* p, size_t bytes) { madvise(p, bytes, MADV_DONTNEED); }
 void no_huge_pages(void* p, size_t bytes) { madvise(p, bytes, MADV_NOHUGEPAGE); }
 void huge_pages(void* p, size_t bytes) { madvise(p, bytes, MADV_HUGEPAGE); }
 
-bool register_membarrier() {
-  return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0;
-}
+bool register_membarrier() { return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0; }
 void membarrier() { syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0); }
 
 namespace {

@@ -10,20 +10,20 @@ void futex_wait(const volatile uint32_t* addr, uint32_t value, int64_t ns);
 // Wakes up to n waiters.
 void futex_wake(const volatile uint32_t* addr, int n);
 
-int64_t nanotime();           // monotonic clock
+int64_t nanotime();  // monotonic clock
 void usleep(uint32_t us);
 void osyield();
-int64_t ncpu();               // processors this process may run on
+int64_t ncpu();  // processors this process may run on
 int gettid();
 int getpid();
 void tgkill(int tid, int sig);
 
 // Address space: reserved memory is committed by touching it and costs nothing before. Null when there is none.
 void* reserve(size_t bytes);
-void release(void* p, size_t bytes);           // unmap
-void discard(void* p, size_t bytes);           // give the pages back, keep the addresses; they read as zero
+void release(void* p, size_t bytes);  // unmap
+void discard(void* p, size_t bytes);  // give the pages back, keep the addresses; they read as zero
 void no_huge_pages(void* p, size_t bytes);
-void huge_pages(void* p, size_t bytes);        // where the system has them on request
+void huge_pages(void* p, size_t bytes);  // where the system has them on request
 
 // membarrier(PRIVATE_EXPEDITED): every other thread of the process has passed a full fence when it returns.
 // register_membarrier() is false where the system has none (an old kernel, seccomp, gVisor).

@@ -1,5 +1,6 @@
-// lib/base/pthread_real.h: the C library's own pthread_create. gort exports a function of that name (lib/cgo/threads.cpp)
-// so that threads made by foreign code can call into the module; the runtime's own threads must not take that way.
+// lib/base/pthread_real.h: the C library's own pthread_create. gort exports a function of that name
+// (lib/cgo/threads.cpp) so that threads made by foreign code can call into the module; the runtime's own threads must
+// not take that way.
 #pragma once
 #include <pthread.h>
 

@@ -1,5 +1,5 @@
-// lib/base/relaxed.h: a plain word that several threads touch, ordered by something the compiler and the sanitizer cannot
-// see (a lock that only one side takes, a barrier in assembly or in the kernel). Costs what a plain word costs.
+// lib/base/relaxed.h: a plain word that several threads touch, ordered by something the compiler and the sanitizer
+// cannot see (a lock that only one side takes, a barrier in assembly or in the kernel). Costs what a plain word costs.
 #pragma once
 #include <atomic>
 

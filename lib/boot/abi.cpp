@@ -8,7 +8,8 @@
 // the implementations by test/unit.
 #pragma clang diagnostic ignored "-Wbuiltin-requires-header"
 #pragma clang diagnostic ignored "-Wincompatible-library-redeclaration"
-#define GORT_ABI(symbol, implementation, kind, result, params, attrs, doc) extern "C" char implementation##_address[] __asm__(#implementation);
+#define GORT_ABI(symbol, implementation, kind, result, params, attrs, doc) \
+  extern "C" char implementation##_address[] __asm__(#implementation);
 #include "gort/abi.def"
 extern "C" char gort_asmcgocall_address[] __asm__("gort_asmcgocall");
 extern "C" char gort_asmcgocall_args_address[] __asm__("gort_asmcgocall_args");

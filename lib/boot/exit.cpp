@@ -1,5 +1,5 @@
-// lib/boot/exit.cpp: leaving. Always by exit(): the process's exit handlers, destructors and streams are the program's too,
-// and the code that they run stays mapped to the end.
+// lib/boot/exit.cpp: leaving. Always by exit(): the process's exit handlers, destructors and streams are the program's
+// too, and the code that they run stays mapped to the end.
 #include <stdlib.h>
 
 #include "boot/inittask.h"

@@ -1,7 +1,7 @@
 // lib/boot/inittask.h: init tasks, the record by which a package says what must run before main.
 //
-// The record is laid out by the module, all words pointer-sized: { state, ndeps, nfns, deps[ndeps], fns[nfns] }. deps are
-// addresses of init tasks, fns code addresses of functions without arguments.
+// The record is laid out by the module, all words pointer-sized: { state, ndeps, nfns, deps[ndeps], fns[nfns] }. deps
+// are addresses of init tasks, fns code addresses of functions without arguments.
 #pragma once
 #include <cstddef>
 #include <cstdint>

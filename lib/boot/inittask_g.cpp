@@ -1,6 +1,6 @@
-// lib/boot/inittask_g.cpp: running init tasks (BOOT row 17). Checked code: it calls the module's functions on goroutine 1.
+// lib/boot/inittask_g.cpp: running init tasks (BOOT row 17). Checked code: it calls the module's functions on
+// goroutine 1.
 #include "boot/inittask.h"
-
 #include "boot/trace.h"
 #include "sched/proc.h"
 #include "sched/systemstack.h"

@@ -1,4 +1,5 @@
-// lib/boot/runtime_init_g.cpp: the runtime's own init task (BOOT row 11): what the runtime does at start on a goroutine.
+// lib/boot/runtime_init_g.cpp: the runtime's own init task (BOOT row 11): what the runtime does at start on a
+// goroutine.
 #include "boot/inittask.h"
 #include "debug/fatal.h"
 #include "sched/systemstack.h"
@@ -6,9 +7,7 @@
 namespace gort {
 
 namespace {
-void init_signals() {
-  systemstack(install_signal_handlers);
-}
+void init_signals() { systemstack(install_signal_handlers); }
 struct runtime_task : inittask {
   void (*fn)();
 };

@@ -17,7 +17,8 @@ extern process_args args;
 extern "C" void runtime_main(funcval*);
 extern const funcval main_pc;
 
-// Row 12: goroutine 1 is locked to the first thread while init functions run; boot_goexit unlocks it when it ends there.
+// Row 12: goroutine 1 is locked to the first thread while init functions run; boot_goexit unlocks it when it ends
+// there.
 extern bool init_goroutine_locked;
 void boot_goexit(g* gp);
 // Rows 5 and 9, on the system stack.

@@ -4,12 +4,12 @@
 #include "cgo/cgo.h"
 #include "cgo/tls_dtors.h"
 #include "debug/fatal.h"
-#include "net/fd.h"
-#include "net/netpoll.h"
 #include "lang/defer.h"
 #include "lang/itab.h"
 #include "lang/print.h"
 #include "mem/malloc.h"
+#include "net/fd.h"
+#include "net/netpoll.h"
 #include "sched/proc.h"
 
 namespace gort {

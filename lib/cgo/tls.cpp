@@ -1,8 +1,8 @@
 // lib/cgo/tls.cpp: thread-local variables of modules are goroutine-local.
 //
-// The loader turns an access into gort_tls(desc) + offset. Each module has one descriptor; a goroutine gets its block of
-// a module's variables at the first access. The call is pure for the compiler (memory(none)) and may be hoisted over a
-// switch: the block belongs to the goroutine, wherever it runs.
+// The loader turns an access into gort_tls(desc) + offset. Each module has one descriptor; a goroutine gets its block
+// of a module's variables at the first access. The call is pure for the compiler (memory(none)) and may be hoisted over
+// a switch: the block belongs to the goroutine, wherever it runs.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-// lib/cgo/tls_dtors.h: destructors of thread-local objects. They belong to a goroutine and run, last registered first, when
-// it ends: on its own stack; for a goroutine of a thread that C made, when the thread ends.
+// lib/cgo/tls_dtors.h: destructors of thread-local objects. They belong to a goroutine and run, last registered first,
+// when it ends: on its own stack; for a goroutine of a thread that C made, when the thread ends.
 #pragma once
 #include "sched/runtime2.h"
 

@@ -3,8 +3,8 @@
 // llvm::SplitModule clones the module once a part (400 ms for sqlite). Here locals are made visible under hidden names,
 // the module is written as bitcode once, and each worker opens that lazily and materialises only its own functions.
 // Part 0 keeps all variables; the others declare them. Of unnamed constants they see the value as well, so that code
-// quality stays, but never a copy: programs compare the addresses of string literals. Functions whose blocks or whose definition data refers to (blockaddress, aliases, ifuncs) are kept in
-// part 0 as well.
+// quality stays, but never a copy: programs compare the addresses of string literals. Functions whose blocks or whose
+// definition data refers to (blockaddress, aliases, ifuncs) are kept in part 0 as well.
 #include "compiler/partition.h"
 
 #include <llvm/ADT/StringMap.h>

@@ -1,3 +1,4 @@
+// clang-format off: assembly
 // lib/lang/type_amd64.h: type descriptors (base/type.h) in assembly: names, types and methods are 32-bit distances from the
 // descriptor, which C++ cannot write down as constants.
         .set NAMED, 4

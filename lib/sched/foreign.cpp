@@ -3,8 +3,8 @@
 // An M goes out and comes in with one plain increment of its own counter (odd: outside) and looks at one event word on
 // the way in; it never writes to its P, which it may have lost. Whoever wants the P (sysmon, stopping the world) holds
 // sched.lock, raises `steal`, makes a barrier that every thread of the process passes, and looks at the counter:
-// odd means that the M's next look at the event word comes after our store, so it will find us; the P is ours. Even means
-// that it came back, and nothing is taken. The M's slow return takes sched.lock and thereby learns the decision.
+// odd means that the M's next look at the event word comes after our store, so it will find us; the P is ours. Even
+// means that it came back, and nothing is taken. The M's slow return takes sched.lock and thereby learns the decision.
 //
 // Where the system has no membarrier, the thunk's increment is a locked one and a fence on this side is enough.
 #include "base/os_linux.h"
@@ -14,8 +14,10 @@ namespace gort {
 
 namespace {
 void heavy_fence() {
-  if (have_membarrier) os::membarrier();
-  else std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (have_membarrier)
+    os::membarrier();
+  else
+    std::atomic_thread_fence(std::memory_order_seq_cst);
 }
 }  // namespace
 
@@ -26,8 +28,8 @@ bool retake_foreign(p* pp) {
   if (!(load_relaxed(t->fseq) & 1)) return false;
   store_relaxed<uint8_t>(t->steal, 1);
   heavy_fence();
-  // A signal handler of the program counts as outside while it calls C, but what it interrupted may be inside and believes
-  // that it has its P. The counter only grows: unchanged, it was not the handler's.
+  // A signal handler of the program counts as outside while it calls C, but what it interrupted may be inside and
+  // believes that it has its P. The counter only grows: unchanged, it was not the handler's.
   uint64_t seen = __atomic_load_n(&t->fseq, __ATOMIC_ACQUIRE);
   bool handler = __atomic_load_n(&t->insignal, __ATOMIC_ACQUIRE) != 0;
   if (!(seen & 1) || handler || load_relaxed(t->fseq) != seen) {
@@ -79,7 +81,8 @@ extern "C" void gort_exitsyscall() NO_THREAD_SAFETY {
     mp->lockedg = gp;
   }
   uint32_t running = Grunning;
-  if (!gp->status.compare_exchange_strong(running, Grunnable, std::memory_order_acq_rel)) throw_("exitsyscall: bad g status");
+  if (!gp->status.compare_exchange_strong(running, Grunnable, std::memory_order_acq_rel))
+    throw_("exitsyscall: bad g status");
   globrunqput(gp);
   sched.lock.unlock();
   gort_tcb.curg = nullptr;

@@ -5,14 +5,15 @@
 // (switch_amd64.S) loads its registers -> gort_gostart calls the function -> gort_goexit1 -> goexit0.
 //
 // Finding work is Go's: the local queue, every 61st time the global one first, then the global one, then stealing in
-// random order while at most half of the busy Ps' number of Ms spin, then sleep. The rule that keeps Ps from idling while
-// there is work: whoever makes work ready wakes a P unless some M spins already; an M that stops spinning looks at all
-// queues once more after it has said so; an M that spins and finds work wakes another.
+// random order while at most half of the busy Ps' number of Ms spin, then sleep. The rule that keeps Ps from idling
+// while there is work: whoever makes work ready wakes a P unless some M spins already; an M that stops spinning looks
+// at all queues once more after it has said so; an M that spins and finds work wakes another.
 #include "sched/proc.h"
+
+#include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
-#include <unistd.h>
 
 #include "base/godebug.h"
 #include "base/os_linux.h"
@@ -525,8 +526,10 @@ g* findrunnable(m* mp, bool* inherit_time) {
         }
       }
     }
-    if (wait_for_events(mp)) woke = true;
-    else stopm(mp);
+    if (wait_for_events(mp))
+      woke = true;
+    else
+      stopm(mp);
   }
 }
 }  // namespace
@@ -749,9 +752,9 @@ void gort_go(void (*fn)(void*), void* arg) {
 int64_t runtime_NumGoroutine() { return gcount(); }
 void runtime_goready(g* gp) { ready(gp); }
 
-// gort_park and gort_ready: a token that is never lost. The waker sets the token and then looks whether the goroutine is
-// parked; the parker says that it is parked and then looks for the token (proc_g.cpp). With a full fence between the two
-// steps of each, one of them sees the other, and the exchange of `parked` lets exactly one of them make it run.
+// gort_park and gort_ready: a token that is never lost. The waker sets the token and then looks whether the goroutine
+// is parked; the parker says that it is parked and then looks for the token (proc_g.cpp). With a full fence between the
+// two steps of each, one of them sees the other, and the exchange of `parked` lets exactly one of them make it run.
 void gort_ready(g* gp) {
   gp->park_token.store(true, std::memory_order_relaxed);
   std::atomic_thread_fence(std::memory_order_seq_cst);

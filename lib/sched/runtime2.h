@@ -35,8 +35,8 @@ struct funcval {
 // One piece of a goroutine's stack. The record lies at the piece's high end, so that a fresh stack touches one page.
 // Invariant: lo + slack == limit <= rsp <= hi while code runs in it, but for unchecked frames inside the slack.
 struct alignas(16) segment {
-  segment* prev;        // towards the goroutine's entry
-  segment* next;        // deeper; kept linked after a return, so that a loop over the edge allocates nothing
+  segment* prev;  // towards the goroutine's entry
+  segment* next;  // deeper; kept linked after a return, so that a loop over the edge allocates nothing
   uint8_t* lo;
   uint8_t* hi;          // 64-byte aligned; the first frame starts here
   uint64_t limit;       // what goes to %fs:0x70
@@ -89,22 +89,22 @@ struct g {
   panic* panics;        // panics and Goexits that are going on, newest first (lang/panic.h)
 
   uint64_t goid;
-  m* mp;              // while Grunning
-  m* lockedm;         // this m alone runs it
+  m* mp;                            // while Grunning
+  m* lockedm;                       // this m alone runs it
   uint16_t locked_ext, locked_int;  // LockOSThread's depth by the program and by the runtime
-  bool pinned;        // lockedm only because C frames of this g lie on the m's system stack
-  relaxed<bool> c_main;  // a C program's main before its first goroutine: locked to the first thread
-  relaxed<bool> system;  // the runtime's own; not counted, hidden in tracebacks
+  bool pinned;                      // lockedm only because C frames of this g lie on the m's system stack
+  relaxed<bool> c_main;             // a C program's main before its first goroutine: locked to the first thread
+  relaxed<bool> system;             // the runtime's own; not counted, hidden in tracebacks
   std::atomic<bool> park_token;     // gort_ready came before gort_park
   std::atomic<bool> parked;         // inside gort_park
   wait_reason waitreason;
   bool paniconfault;  // a fault at any address panics
   uint32_t trim_epoch;
   relaxed<int64_t> waitsince;  // nanotime when it was first seen waiting; 0: not yet looked at
-  g* schedlink;       // next on a run queue or free list
-  g* alllink;         // next in allgs, never changes
+  g* schedlink;                // next on a run queue or free list
+  g* alllink;                  // next in allgs, never changes
   uint64_t parent_goid;
-  uint64_t gopc;      // return address of the go statement
+  uint64_t gopc;  // return address of the go statement
   uint64_t startpc;
   uint64_t stack_bytes;  // of all segments
   uint64_t cxa_globals[2];
@@ -112,11 +112,12 @@ struct g {
   uint32_t ntls;
   void* tls_dtors;
   struct sudog* waiting;  // where it waits (sync/sudog.h), through waitlink; null when nowhere
-  segment root;       // the segment that the g itself lies on top of
+  segment root;           // the segment that the g itself lies on top of
 };
 static_assert(offsetof(g, defers) == G_DEFERS && offsetof(g, panics) == G_PANICS);
 static_assert(offsetof(g, sched_sp) == G_SP && offsetof(g, seg) == G_SEG && offsetof(g, errno_) == G_ERRNO);
-static_assert(offsetof(segment, prev) == SEG_PREV && offsetof(segment, next) == SEG_NEXT && offsetof(segment, lo) == SEG_LO);
+static_assert(offsetof(segment, prev) == SEG_PREV && offsetof(segment, next) == SEG_NEXT &&
+              offsetof(segment, lo) == SEG_LO);
 static_assert(offsetof(segment, hi) == SEG_HI && offsetof(segment, limit) == SEG_LIMIT);
 static_assert(offsetof(segment, usable) == SEG_USABLE);
 
@@ -158,36 +159,36 @@ struct p {
 };
 
 struct m {
-  uint8_t* g0_top;           // tcb->msp when no foreign frames lie on the system stack (known to assembly)
+  uint8_t* g0_top;  // tcb->msp when no foreign frames lie on the system stack (known to assembly)
   int64_t id;
   int tid;
   gort::tcb* tcb;
-  uint64_t* limit;           // address of the thread's %fs:0x70
-  relaxed<g*> curg;          // mirrored for others to read; tcb->curg is what the thread itself uses
-  relaxed<p*> p_;            // null while it has none
-  p* oldp;                   // the p it had before a foreign call
-  p* nextp;                  // handed over by whoever wakes it
+  uint64_t* limit;   // address of the thread's %fs:0x70
+  relaxed<g*> curg;  // mirrored for others to read; tcb->curg is what the thread itself uses
+  relaxed<p*> p_;    // null while it has none
+  p* oldp;           // the p it had before a foreign call
+  p* nextp;          // handed over by whoever wakes it
   g* lockedg;
-  bool spinning;             // out of work, looking for it
-  bool blocked;              // in stopm
-  bool does_park;            // m0 may park in stoplockedm once the boot has said so
-  bool foreign;              // the thread is not ours: C made it
+  bool spinning;   // out of work, looking for it
+  bool blocked;    // in stopm
+  bool does_park;  // m0 may park in stoplockedm once the boot has said so
+  bool foreign;    // the thread is not ours: C made it
   bool is_sysmon;
   bool dying;
   bool exiting;
-  bool deaf;                 // takes no signals of the process (thread.cpp)
+  bool deaf;  // takes no signals of the process (thread.cpp)
   uint8_t* g0_lo;
   size_t g0_size;
   note park;
-  void (*startfn)(m*);       // instead of scheduling (sysmon)
-  m* schedlink;              // idle list
-  m* alllink;                // allms
+  void (*startfn)(m*);  // instead of scheduling (sysmon)
+  m* schedlink;         // idle list
+  m* alllink;           // allms
   bool (*wait_unlockf)(g*, void*);
   void* wait_lock;
   wait_reason wait_why;
   int64_t wake_when;  // a sleeper came first in the heap: before this M runs anything, see that somebody watches
   uint64_t fastrand;
-  uint64_t* cxa_globals;     // this thread's C++ exception globals, when libstdc++ is there
+  uint64_t* cxa_globals;  // this thread's C++ exception globals, when libstdc++ is there
   uint64_t locks_held;
 };
 
@@ -199,8 +200,10 @@ struct gqueue {
   uint32_t size = 0;
   void push(g* gp) {
     gp->schedlink = nullptr;
-    if (tail) tail->schedlink = gp;
-    else head = gp;
+    if (tail)
+      tail->schedlink = gp;
+    else
+      head = gp;
     tail = gp;
     size++;
   }
@@ -218,7 +221,7 @@ struct gqueue {
 struct schedt {
   mutex lock{lock_rank::sched};
   std::atomic<uint64_t> goidgen{0};
-  int64_t mnext GUARDED_BY(lock) = 0;    // ids given out
+  int64_t mnext GUARDED_BY(lock) = 0;  // ids given out
   int32_t nmfreed GUARDED_BY(lock) = 0;
   int32_t maxmcount = 10000;
   m* midle GUARDED_BY(lock) = nullptr;
@@ -234,11 +237,11 @@ struct schedt {
   // but at most every other time, so that many of them starve nobody.
   gqueue runq GUARDED_BY(lock);
   gqueue wakeq GUARDED_BY(lock);
-  std::atomic<uint32_t> runqsize{0};          // of both, to look without the lock
-  std::atomic<uint32_t> urgent{0};            // of wakeq
+  std::atomic<uint32_t> runqsize{0};  // of both, to look without the lock
+  std::atomic<uint32_t> urgent{0};    // of wakeq
 
   mutex gfree_lock{lock_rank::gfree};
-  relaxed<g*> gfree;                          // written under gfree_lock, looked at without
+  relaxed<g*> gfree;  // written under gfree_lock, looked at without
   relaxed<int32_t> ngfree;
 
   // Waiting for clock and network (poll.h).
@@ -256,19 +259,19 @@ struct schedt {
   note stopnote;
 
   std::atomic<bool> sysmonwait{false};
-  std::atomic<uint32_t> sysmon_wake{0};       // futex word: sysmon sleeps on it
-  std::atomic<uint32_t> epoch{0};             // ticks about ten times a second, for trimming stacks
-  std::atomic<int32_t> foreign_threads{0};    // threads that C made and that are alive
-  std::atomic<bool> no_sysmon{false};         // the child of a fork, until it needs one
-  std::atomic<int32_t> frozen{0};             // the process is printing its last traceback
+  std::atomic<uint32_t> sysmon_wake{0};     // futex word: sysmon sleeps on it
+  std::atomic<uint32_t> epoch{0};           // ticks about ten times a second, for trimming stacks
+  std::atomic<int32_t> foreign_threads{0};  // threads that C made and that are alive
+  std::atomic<bool> no_sysmon{false};       // the child of a fork, until it needs one
+  std::atomic<int32_t> frozen{0};           // the process is printing its last traceback
 };
 
 extern schedt sched;
 extern m m0;
 extern p* allp[];
 extern std::atomic<int32_t> gomaxprocs;
-extern std::atomic<m*> allms;                // through alllink; only grows at the head, Ms are never freed
-extern std::atomic<g*> allgs;                // through alllink
+extern std::atomic<m*> allms;  // through alllink; only grows at the head, Ms are never freed
+extern std::atomic<g*> allgs;  // through alllink
 extern std::atomic<int64_t> allglen;
 extern std::atomic<bool> main_started;
 extern std::atomic<int32_t> panicking;

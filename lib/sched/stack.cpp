@@ -1,7 +1,7 @@
 // lib/sched/stack.cpp: stack segments.
 //
-// A goroutine starts on a root segment of 2,048 bytes that holds its g as well, packed densely: a parked goroutine costs
-// 2,048 bytes, less than Go's. When a prologue finds it short, the stack goes on in a segment of the next size:
+// A goroutine starts on a root segment of 2,048 bytes that holds its g as well, packed densely: a parked goroutine
+// costs 2,048 bytes, less than Go's. When a prologue finds it short, the stack goes on in a segment of the next size:
 //
 //   class   0        1       2      3       4        5
 //   size    2 KB     64 KB   1 MB   16 MB   256 MB   the rest up to maxstacksize
@@ -11,8 +11,8 @@
 // a goroutine that parks often in deep recursion keeps them).
 //
 // Memory is reserved and committed by touching it. There are no guard pages: every stack is checked, and two mappings a
-// stack would exhaust vm.max_map_count at 32,000 goroutines. Instead each segment has slack below the limit for what runs
-// unchecked: LLVM's small frames (up to 256 bytes), leaf functions, the registers of a preemption.
+// stack would exhaust vm.max_map_count at 32,000 goroutines. Instead each segment has slack below the limit for what
+// runs unchecked: LLVM's small frames (up to 256 bytes), leaf functions, the registers of a preemption.
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -41,9 +41,10 @@ struct stack_class {
   size_t slack;
 };
 constexpr size_t kRootSize = 2048;
-constexpr stack_class classes[] = {{kRootSize, 512}, {64 << 10, 1024}, {1 << 20, 1024}, {16 << 20, 1024}, {256 << 20, 1024}, {0, 1024}};
-constexpr uint32_t kPool = 1;    // the class that Ps cache
-constexpr uint32_t kLarge = 2;   // from here on: mapped one by one
+constexpr stack_class classes[] = {{kRootSize, 512}, {64 << 10, 1024},  {1 << 20, 1024},
+                                   {16 << 20, 1024}, {256 << 20, 1024}, {0, 1024}};
+constexpr uint32_t kPool = 1;   // the class that Ps cache
+constexpr uint32_t kLarge = 2;  // from here on: mapped one by one
 constexpr uint32_t kRest = 5;
 constexpr uint32_t kStress = 6;  // stackseg=min: 4 KB, or as much as the frame needs; the limit just below that frame
 constexpr size_t kStressSize = 4096;
@@ -357,7 +358,8 @@ extern "C" void* gort_alloca(uint64_t size, uint64_t sp) {
   }
   constexpr size_t align = 64;
   if (size > maxstacksize) overflow(gort_tcb.curg, sp);
-  auto* b = static_cast<alloca_block*>(aligned_alloc(align, (size + sizeof(alloca_block) + 2 * align - 1) & ~(align - 1)));
+  auto* b =
+      static_cast<alloca_block*>(aligned_alloc(align, (size + sizeof(alloca_block) + 2 * align - 1) & ~(align - 1)));
   if (!b) throw_("out of memory (alloca)");
   b->sp = sp;
   b->next = s->allocas;

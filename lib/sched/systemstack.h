@@ -6,11 +6,11 @@ extern "C" uint64_t gort_systemstack(void* fn, void* a, void* b, void* c);
 
 namespace gort {
 
-// Runs fn(values...) on the system stack; at most three words of arguments, no result. fn may take locks and call libc; it
-// must not switch.
+// Runs fn(values...) on the system stack; at most three words of arguments, no result. fn may take locks and call libc;
+// it must not switch.
 //
-// fn must be native code: a function of a file that is not compiled with stack checks. A lambda in a `*_g.cpp` file would
-// have a prologue that compares the system stack's rsp with the goroutine's limit, and find it "short" whenever
+// fn must be native code: a function of a file that is not compiled with stack checks. A lambda in a `*_g.cpp` file
+// would have a prologue that compares the system stack's rsp with the goroutine's limit, and find it "short" whenever
 // preemption has poisoned that limit. So this takes functions, not lambdas.
 template <class... P, class... A>
 [[gnu::always_inline]] inline void systemstack(void (*fn)(P...), A... values) {

@@ -32,7 +32,8 @@ p* newp(int32_t id) {
 
 void acquirep(m* mp, p* pp) {
   if (mp->p_) throw_("acquirep: already in go");
-  if (pp->mp.load(std::memory_order_relaxed) || pp->status.load(std::memory_order_relaxed) != Pidle) throw_("acquirep: invalid p state");
+  if (pp->mp.load(std::memory_order_relaxed) || pp->status.load(std::memory_order_relaxed) != Pidle)
+    throw_("acquirep: invalid p state");
   mp->p_ = pp;
   pp->mp.store(mp, std::memory_order_release);
   pp->status.store(Prunning, std::memory_order_release);
@@ -106,8 +107,8 @@ void stop_the_world(m* mp) NO_THREAD_SAFETY {
     lock_guard hold(sched.lock);
     int32_t n = gomaxprocs.load(std::memory_order_relaxed);
     for (int32_t i = 0; i < n; i++)
-      if (allp[i] != mp->p_ && allp[i]->mp.load(std::memory_order_acquire) && allp[i]->status.load(std::memory_order_relaxed) == Prunning &&
-          retake_foreign(allp[i])) {
+      if (allp[i] != mp->p_ && allp[i]->mp.load(std::memory_order_acquire) &&
+          allp[i]->status.load(std::memory_order_relaxed) == Prunning && retake_foreign(allp[i])) {
         allp[i]->status.store(Pgcstop, std::memory_order_release);
         if (--sched.stopwait == 0) wait = false;
       }
@@ -136,8 +137,10 @@ void start_the_world(m* mp) NO_THREAD_SAFETY {
 void procresize(m* mp, int32_t n) {
   int32_t old = gomaxprocs.load(std::memory_order_relaxed);
   for (int32_t i = 0; i < n; i++)
-    if (!allp[i]) allp[i] = newp(i);
-    else if (i >= old) allp[i]->status.store(Pgcstop, std::memory_order_relaxed);
+    if (!allp[i])
+      allp[i] = newp(i);
+    else if (i >= old)
+      allp[i]->status.store(Pgcstop, std::memory_order_relaxed);
   for (int32_t i = n; i < old; i++) {
     // The P goes: its goroutines to the global queue, its caches to the depots.
     p* pp = allp[i];

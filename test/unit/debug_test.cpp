@@ -1,4 +1,5 @@
-// The unwinder that works by tables, at instructions where a signal happens to stop: every step leads to the right caller.
+// The unwinder that works by tables, at instructions where a signal happens to stop: every step leads to the right
+// caller.
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/time.h>
@@ -57,7 +58,7 @@ __attribute__((noinline)) void outer() {
 }  // namespace
 
 TEST_CASE("unwind tables lead out of any instruction") {
-  struct sigaction act {};
+  struct sigaction act{};
   act.sa_sigaction = on_signal;
   act.sa_flags = SA_SIGINFO;
   sigaction(SIGALRM, &act, nullptr);

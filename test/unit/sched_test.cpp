@@ -1,8 +1,6 @@
 // The scheduler's parts without a program: queues, what newproc does before main has started, notes and locks.
 //
 // One process is one scheduler, so the cases run in order on the same m0. What ends the process runs in a forked child.
-#include "sched/proc.h"
-
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +11,7 @@
 
 #include "base/godebug.h"
 #include "mem/sizeclasses.h"
+#include "sched/proc.h"
 
 using namespace gort;
 

@@ -18,10 +18,9 @@ static const char* const kOk = "what all return";
 #define SIXTY_FOUR(m, n) \
   EIGHT(m, n##0)         \
   EIGHT(m, n##1) EIGHT(m, n##2) EIGHT(m, n##3) EIGHT(m, n##4) EIGHT(m, n##5) EIGHT(m, n##6) EIGHT(m, n##7)
-#define ALL(m)                                                                                          \
-  SIXTY_FOUR(m, 1)                                                                                      \
-  SIXTY_FOUR(m, 2) SIXTY_FOUR(m, 3) SIXTY_FOUR(m, 4) SIXTY_FOUR(m, 5) SIXTY_FOUR(m, 6) SIXTY_FOUR(m, 7) \
-      SIXTY_FOUR(m, 8)
+#define ALL(m)     \
+  SIXTY_FOUR(m, 1) \
+  SIXTY_FOUR(m, 2) SIXTY_FOUR(m, 3) SIXTY_FOUR(m, 4) SIXTY_FOUR(m, 5) SIXTY_FOUR(m, 6) SIXTY_FOUR(m, 7) SIXTY_FOUR(m, 8)
 
 ALL(FUNCTION)
 static const char* (*const all[])(volatile unsigned*) = {ALL(ADDRESS)};
