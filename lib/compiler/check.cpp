@@ -354,13 +354,13 @@ bool check_program(Program& program, const Options& options, llvm::TargetMachine
   }
 
   const llvm::GlobalVariable* tasks = module.getNamedGlobal("main_inittask");
-  if (tasks && !tasks->isDeclaration()) {
+  if (tasks && !tasks->isDeclarationForLinker() && !tasks->hasLocalLinkage()) {
     program.main_inittask = "main_inittask";
     find_tasks(program, report);
   } else if (program.main_main == "main_main") {
     report.error(
         file,
-        "'main_main' is there, 'main_inittask' is missing: a global record {state, ndeps, nfns, deps..., fns...}; "
+        "'main_main' is there, 'main_inittask' is missing or internal: a global record {state, ndeps, nfns, deps..., fns...}; "
         "without init functions: @main_inittask = global [3 x i64] zeroinitializer");
   }
   return report.errors() == 0;
