@@ -349,6 +349,9 @@ void resetspinning(m* mp) {
 }
 
 g* execute(m* mp, g* gp, bool inherit_time) {
+  // Pairs with the release in park_m and its like: whoever made gp runnable may have done so on a goroutine's stack,
+  // out of a sanitizer's sight.
+  (void)gp->status.load(std::memory_order_acquire);
   mp->curg = gp;
   gp->mp = mp;
   casgstatus(gp, Grunnable, Grunning);
@@ -635,9 +638,10 @@ extern "C" g* gopreempt_entry(m* mp, g* gp) { return gopreempt_m(mp, gp); }
 
 g* park_m(m* mp, g* gp) {
   gp->waitreason = mp->wait_why;
-  casgstatus(gp, Grunning, Gwaiting);
   dropg(mp, gp);
   stack_trim(gp, mp->p_);
+  // Last: whoever finds it waiting sees all of that (execute).
+  casgstatus(gp, Grunning, Gwaiting);
   auto unlockf = mp->wait_unlockf;
   mp->wait_unlockf = nullptr;
   if (unlockf && !unlockf(gp, mp->wait_lock)) {

@@ -29,6 +29,7 @@
 #include <cstdint>
 
 #include "base/mutex.h"
+#include "base/relaxed.h"
 
 namespace gort {
 
@@ -62,7 +63,7 @@ bool timer_reset(timer* t, int64_t when, int64_t period);
 bool timer_stop(timer* t);
 
 // Empties the channel of a timer with this arg; true when there was a value. Set by lib/time. [g0]
-extern bool (*timer_drain)(void* arg);
+extern relaxed<bool (*)(void* arg)> timer_drain;
 
 // One item: a timer, or the goroutine that sleeps (bit 0 set).
 struct timer_item {

@@ -1,6 +1,7 @@
 // A fault at an address that is not near null is fatal, unless the goroutine has asked for a panic (Go's
 // debug.SetPanicOnFault).
 // native: no (messages of the runtime)
+// sanitized: ASan (the address is in ThreadSanitizer's shadow)
 // run: -- fatal
 // want stderr~: \Aunexpected fault address 0x123456789000\nfatal error: fault\n\[signal SIGSEGV: segmentation violation code=0x1 addr=0x123456789000 pc=0x[0-9a-f]+\]\n
 // want exit: 2
