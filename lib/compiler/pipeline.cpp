@@ -46,6 +46,7 @@ void prepare(llvm::Module& module) {
 }  // namespace
 
 llvm::Error lower(Program& program, llvm::TargetMachine&) {
+  keep_entries(program);  // what only the boot calls is not dead
   prepare(*program.module);
   substitute(*program.module);
   collect_init_functions(program);

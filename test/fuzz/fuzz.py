@@ -29,8 +29,9 @@ def modules(into):
     for source in C_SEEDS:
         for flags in (["-O0", "-g"], ["-O2"]):
             out = into / (source.replace("/", "-") + "".join(flags) + ".bc")
-            subprocess.run(["clang-22", *flags, "-c", "-emit-llvm", f"-I{ROOT}/include", PROGRAMS / source, "-o", out],
-                           check=True)
+            # The same bytes, and so the same mutants, in whatever folder this is.
+            subprocess.run(["clang-22", *flags, "-c", "-emit-llvm", "-Iinclude", "-ffile-compilation-dir=.",
+                            f"test/programs/{source}", "-o", out], cwd=ROOT, check=True)
             found.append(out)
     return found
 

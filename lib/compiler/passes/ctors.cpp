@@ -94,11 +94,16 @@ void lower_ifuncs(llvm::Module& module) {
 
 }  // namespace
 
+void keep_entries(Program& program) {
+  llvm::Module& module = *program.module;
+  for (InitTask& task : program.tasks) task.symbol = keep_symbol(*module.getNamedValue(task.symbol));
+  for (std::string* name : {&program.main_main, &program.c_main})
+    if (!name->empty()) *name = keep_symbol(*module.getNamedValue(*name));
+}
+
 void collect_init_functions(Program& program) {
   llvm::Module& module = *program.module;
   if (!module.ifunc_empty()) lower_ifuncs(module);
-  // The tasks first: a list may name one, by mistake, and keeping it there would take its name away.
-  for (InitTask& task : program.tasks) task.symbol = keep_symbol(*module.getNamedValue(task.symbol));
   program.ctors = take_list(module, "llvm.global_ctors");
   program.dtors = take_list(module, "llvm.global_dtors");
 }

@@ -13,6 +13,7 @@
 namespace gort::compiler {
 
 // Before the optimiser: lower().
+void keep_entries(Program&);                // ctors.cpp; first: a list of constructors may name a task, by mistake
 void substitute(llvm::Module&);             // substitutes.cpp
 void collect_init_functions(Program&);      // ctors.cpp
 llvm::Error lower_thread_locals(Program&);  // tls.cpp
