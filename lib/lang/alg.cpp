@@ -3,7 +3,7 @@
 
 #include "base/leaf.h"
 #include "lang/hash.h"
-#include "lang/rand.h"
+#include "sched/rand.h"
 
 namespace gort {
 

@@ -8,8 +8,8 @@
 #include <atomic>
 
 #include "base/type.h"
-#include "lang/rand.h"
 #include "mem/mallocgc.h"
+#include "sched/rand.h"
 
 namespace gort {
 

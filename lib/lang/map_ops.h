@@ -6,7 +6,7 @@
 #include "lang/alg.h"
 #include "lang/hash.h"
 #include "lang/map.h"
-#include "lang/rand.h"
+#include "sched/rand.h"
 
 #define GORT_INLINE [[gnu::always_inline]] inline
 

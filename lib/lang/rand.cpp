@@ -1,5 +1,5 @@
-// lib/lang/rand.cpp: rand.h for the module. Leaf.
-#include "lang/rand.h"
+// lib/lang/rand.cpp: the random numbers of sched/rand.h for the module. Leaf.
+#include "sched/rand.h"
 
 #include "base/leaf.h"
 

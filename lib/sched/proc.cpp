@@ -19,6 +19,7 @@
 #include "base/os_linux.h"
 #include "base/print.h"
 #include "sched/poll.h"
+#include "sched/rand.h"
 
 namespace gort {
 
@@ -327,14 +328,6 @@ g* globrunqget(p* pp, int32_t max) {
   while (--n > 0) runqput(pp, globrunqpop(), false);
   globrunq_changed();
   return gp;
-}
-
-uint64_t cheaprand(m* mp) {
-  uint64_t x = mp->fastrand;
-  x ^= x << 13;
-  x ^= x >> 7;
-  x ^= x << 17;
-  return mp->fastrand = x;
 }
 
 // ---- the scheduler

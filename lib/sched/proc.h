@@ -106,8 +106,6 @@ void stack_release(g* gp, p* pp);  // [g0] at exit: everything but the root
 void stack_trim(g* gp, p* pp);     // [g0] at park: segments that are cached and unused
 void stack_flush(p* pp);           // [g0] a P that goes away
 
-uint64_t cheaprand(m* mp);
-
 // Texts and hooks that upper layers fill in.
 struct hooks {
   void (*schedtrace)(bool detail) = nullptr;                // debug/schedtrace.cpp

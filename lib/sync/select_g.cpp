@@ -9,6 +9,7 @@
 // Source of the semantics: Go's runtime/select.go. The first round is gort's own.
 #include "lang/panic.h"
 #include "sched/park.h"
+#include "sched/rand.h"
 #include "sync/chan_native.h"
 #include "sync/chan_ops.h"
 
@@ -83,16 +84,7 @@ GORT_INLINE bool looks_ready(const Cases& cases, uint32_t i) {
   return looks_closed(c) || !(cases.is_send(i) ? looks_full(c) : looks_empty(c));
 }
 
-GORT_INLINE uint32_t random_below(uint32_t n) {
-  // Another thread's state after a preemption would do no harm either.
-  m* mp = getm();
-  uint64_t x = mp->fastrand;
-  x ^= x << 13;
-  x ^= x >> 7;
-  x ^= x << 17;
-  mp->fastrand = x;
-  return uint32_t((x >> 32) * n >> 32);
-}
+GORT_INLINE uint32_t random_below(uint32_t n) { return uint32_t((cheaprand() >> 32) * n >> 32); }
 
 // order[0..n) by the address of the channel. Few cases: insertion. Many: a heap.
 template <class Cases>
