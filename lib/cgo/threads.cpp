@@ -91,6 +91,7 @@ extern "C" void gort_needm() {
   mp->foreign = true;
   mcommoninit(mp, -1);
   minit(mp);
+  xsave_refill(mp);
   g* gp = malg_dead();
   gp->errno_ = 0;
   gp->status.store(Grunning, std::memory_order_relaxed);

@@ -70,7 +70,8 @@ void install_preempt_handler() {
   real_sigaction(SIGURG, &sa, nullptr);
 }
 
-// Keeps two buffers on the thread's list, so that neither handler nor assembly ever allocates.
+// Keeps two buffers on the list of a thread that is about to run a goroutine, so that neither handler nor assembly ever
+// allocates. (A thread that runs none, like sysmon, would pay for an arena of malloc's besides.)
 void xsave_refill(m* mp) {
   for (;;) {
     void* first = gort_tcb.xfree;

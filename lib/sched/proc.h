@@ -49,7 +49,7 @@ void globrunqput(g* gp) REQUIRES(sched.lock);
 void globrunqput_woken(g* gp) REQUIRES(sched.lock);  // gp has waited for clock or network: soon
 void checkdead() REQUIRES(sched.lock);
 void mcommoninit(m* mp, int64_t id);
-void minit(m* mp);  // on the new thread: signal stack, limit address, xsave buffers
+void minit(m* mp);  // on the new thread: signal stack, limit address
 void start_template_thread();
 void hear_no_signals();  // a C program begins: signals of the process are for its first thread
 void hear_signals();     // it starts its first goroutine: Ms take what this thread takes

@@ -158,7 +158,6 @@ void minit(m* mp) {
   mp->tcb = &gort_tcb;
   gort_tcb.mp = mp;
   gort_tcb.errno_off = reinterpret_cast<int64_t>(__errno_location()) - int64_t(thread_pointer());
-  xsave_refill(mp);
   sigstack_init();
 }
 

@@ -15,8 +15,9 @@ namespace gort {
 p* allp[kMaxProcs];
 std::atomic<int32_t> gomaxprocs{0};
 
+int64_t ncpu;
+
 namespace {
-int64_t cpus;
 mutex world_lock{lock_rank::stop_world};  // one stopper at a time
 
 p* newp(int32_t id) {
@@ -173,10 +174,10 @@ void schedinit() NO_THREAD_SAFETY {
   gort_tcb.mp = &m0;
   mcommoninit(&m0, -1);
   have_membarrier = debug.fault != 3 && os::register_membarrier();
-  cpus = os::ncpu();
+  ncpu = os::ncpu();
   stackinit();
   minit(&m0);
-  int32_t n = int32_t(cpus);
+  int32_t n = int32_t(ncpu);
   if (const char* text = getenv("GOMAXPROCS")) {
     char* end;
     errno = 0;
@@ -194,7 +195,7 @@ void schedinit() NO_THREAD_SAFETY {
 }
 
 extern "C" {
-int64_t runtime_NumCPU() { return cpus; }
+int64_t runtime_NumCPU() { return ncpu; }
 
 int64_t runtime_GOMAXPROCS(int64_t n) {
   m* mp = gort_tcb.mp;

@@ -4,8 +4,7 @@
 
 namespace gort {
 
-wait_bucket wait_table[256];
-bool spin_is_idle = os::ncpu() <= 1;
+constinit wait_bucket wait_table[256];
 
 bool glock_park_commit(g*, void* lock) NO_THREAD_SAFETY {
   static_cast<glock*>(lock)->unlock<side::system>();

@@ -9,6 +9,5 @@ bool glock_park_commit(g* gp, void* lock);
 // Every thread of the process has passed a fence when it returns.
 void arm_fence();
 void read_clock(int64_t* now);
-extern bool spin_is_idle;  // one processor: whoever holds a lock cannot give it back while we spin
 
 }  // namespace gort

@@ -21,8 +21,8 @@ struct waiter : sudog {
 
 struct alignas(64) wait_bucket {
   glock lock;
-  std::atomic<uint32_t> nwait;  // for semaphores; read without the lock
-  waiter* root;
+  std::atomic<uint32_t> nwait{0};  // for semaphores; read without the lock
+  waiter* root = nullptr;
 };
 extern wait_bucket wait_table[256];
 
@@ -87,7 +87,8 @@ GORT_INLINE void park_in(wait_bucket& b, g* gp, waiter* w, wait_reason why) RELE
 
 // Whether the turn-th try of a lock may spin instead of parking.
 GORT_INLINE bool can_spin_inline(int64_t turn) {
-  if (turn >= 4 || spin_is_idle) return false;
+  // With one processor, whoever holds the lock cannot give it back while we spin.
+  if (turn >= 4 || ncpu <= 1) return false;
   // Somebody else must be running, to give the lock back, and nobody here must wait for this P.
   if (gomaxprocs.load(std::memory_order_relaxed) <=
       sched.npidle.load(std::memory_order_relaxed) + sched.nmspinning.load(std::memory_order_relaxed) + 1)

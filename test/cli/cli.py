@@ -579,7 +579,7 @@ class Start(Case):
             faults.append(usage.ru_minflt)
         # A native hello has 56; see tools/gort/lazyinit.ld and tools/gort/order for what keeps them down.
         if BUILD == "Release":
-            self.assertLess(min(faults), 120, faults)
+            self.assertLess(min(faults), 110, faults)
 
 
 if __name__ == "__main__":

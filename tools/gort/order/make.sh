@@ -15,8 +15,10 @@ start() {
   GORT_ORDER_OUT="$work/order" timeout 60 sh -c 'profile=$1; shift; LD_PRELOAD=$profile exec "$@"' sh "$profile" "$gort" "$@" \
     > /dev/null 2>&1 < /dev/null
 }
-timeout 60 "$gort" run "$here/hello.ll" > /dev/null 2>&1
-start run "$here/hello.ll"
+for program in hello c_main; do
+  timeout 60 "$gort" run "$here/$program.ll" > /dev/null 2>&1
+  start run "$here/$program.ll"
+done
 start run --no-cache "$here/hello.ll"
 start run --no-cache "$work/sample2.bc"
 start run --no-cache "$work/sample0.bc"
