@@ -8,10 +8,10 @@
 // system stack, gives it back.
 //
 // Locking is one compare-and-swap, unlocking a plain store and a plain load. What makes the plain store enough: a
-// waiter that is about to sleep says so in `sleepers` and then lets every thread of the process pass a fence
-// (membarrier). An unlock whose load came before the fence has its store visible after it, so the waiter sees the lock
-// free; one whose load comes after sees the sleeper and wakes it. Where the system has no membarrier, sleepers look
-// again every 50 microseconds.
+// waiter that is about to sleep says so in `asleep`, lets every thread of the process pass a fence (membarrier), and
+// tries once more. An unlock whose load came before the fence has its store visible after it, so the waiter sees the
+// lock free; one whose load comes after sees the sleeper and wakes it. Where the system has no membarrier, sleepers
+// look again every 50 microseconds.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -48,7 +48,7 @@ class GORT_CAPABILITY("glock") glock {
     state_.store(0, std::memory_order_release);
     // No fence: see above. The compiler keeps the order.
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    if (__builtin_expect(sleepers_.load(std::memory_order_relaxed) == 0, 1)) return;
+    if (__builtin_expect(asleep_.load(std::memory_order_relaxed) == 0, 1)) return;
     if constexpr (S == side::goroutine)
       systemstack(glock_wake, this);
     else
@@ -58,8 +58,8 @@ class GORT_CAPABILITY("glock") glock {
  private:
   friend void glock_slow(glock* l);
   friend void glock_wake(glock* l);
-  std::atomic<uint32_t> state_{0};  // 0 free, 1 held
-  std::atomic<uint32_t> sleepers_{0};
+  std::atomic<uint32_t> state_{0};   // 0 free, 1 held
+  std::atomic<uint32_t> asleep_{0};  // futex word: 1, somebody sleeps
 };
 
 }  // namespace gort
