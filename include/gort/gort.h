@@ -138,7 +138,7 @@ bool gort_chan_try_recv(gort_chan* c, void* elem, bool* ok);
  * nil channel", "close of closed channel". Never blocks. */
 void gort_chan_close(gort_chan* c);
 
-/* How many values are in the buffer, and how many fit. Never block. */
+/* How many values are in the buffer, and how many fit; both 0 for a timer's channel. Never block. */
 int64_t gort_chan_len(gort_chan* c);
 int64_t gort_chan_cap(gort_chan* c);
 
@@ -268,7 +268,8 @@ typedef struct gort_timer gort_timer;
 gort_timer* gort_timer_func(int64_t ns, int64_t period, void (*fn)(void*), void* arg);
 
 /* In ns nanoseconds, and then every period nanoseconds (0: once), the time is sent on a channel: an int64_t, when it
- * was due. The channel holds one value; ticks that nobody receives in time are dropped. Never blocks. */
+ * was due. A tick waits in the channel until somebody receives it; those that come meanwhile are dropped. Never blocks.
+ */
 gort_timer* gort_timer_chan(int64_t ns, int64_t period);
 
 /* The channel of such a timer. Only receive from it. Lives as long as the timer. */

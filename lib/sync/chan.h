@@ -14,7 +14,7 @@
 namespace gort {
 
 struct hchan {
-  uint64_t qcount;    // values in the buffer. len() and cap() are compiled to loads of the first two words.
+  uint64_t qcount;    // values in the buffer
   uint64_t dataqsiz;  // size of the buffer, in values
   uint8_t* buf;
   uint32_t elemsize;
@@ -23,6 +23,7 @@ struct hchan {
   uint64_t sendx, recvx;
   waitq recvq, sendq;
   glock lock;
+  bool of_timer;     // to the program it has no buffer: len and cap are 0
   uint64_t made_at;  // return address of the call that made it
   // goids, for GODEBUG=deadlock=explain only
   uint64_t last_sender, last_receiver;

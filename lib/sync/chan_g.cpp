@@ -158,8 +158,10 @@ void runtime_closechan(hchan* c) {
   if (list) systemstack(ready_closed, list);
 }
 
-int64_t runtime_chanlen(hchan* c) { return c ? int64_t(__atomic_load_n(&c->qcount, __ATOMIC_RELAXED)) : 0; }
-int64_t runtime_chancap(hchan* c) { return c ? int64_t(c->dataqsiz) : 0; }
+int64_t runtime_chanlen(hchan* c) {
+  return c && !c->of_timer ? int64_t(__atomic_load_n(&c->qcount, __ATOMIC_RELAXED)) : 0;
+}
+int64_t runtime_chancap(hchan* c) { return c && !c->of_timer ? int64_t(c->dataqsiz) : 0; }
 
 hchan* gort_chan_make(int64_t elem_size, int64_t capacity) { return makechan_untyped(elem_size, capacity); }
 bool gort_chan_try_recv(hchan* c, void* elem, bool* ok) {

@@ -46,6 +46,7 @@ time_timer* make(hchan* c) {
   if (c) {
     if (c->dataqsiz == 0) throw_("invalid timer channel: no capacity");
     t->t.is_chan = true;
+    c->of_timer = true;
   }
   return t;
 }

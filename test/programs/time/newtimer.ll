@@ -1,14 +1,16 @@
 ; time.newTimer as a front end calls it. Without a channel: f gets its argument's two words, seq and delta. With one: f sends on it,
 ; and a stop or a reset leaves no value behind, though f has sent one already.
 ; want stdout: f 1 2 0, late 1
-; want stdout: channel 1, stop 1, left 0
+; want stdout: channel 1, len 0, cap 0
+; want stdout: stop 1, left 0
 ; want stdout: reset 0, received 2
 ; want stdout: clocks 1 1 1
 
 %timer = type { ptr, i1 }
 
 @main_inittask = global { i64, i64, i64 } zeroinitializer
-@fmt.stop = private constant [31 x i8] c"channel %d, stop %d, left %ld\0A\00"
+@fmt.channel = private constant [30 x i8] c"channel %d, len %ld, cap %ld\0A\00"
+@fmt.stop = private constant [18 x i8] c"stop %d, left %d\0A\00"
 @fmt.reset = private constant [24 x i8] c"reset %d, received %ld\0A\00"
 @fmt.clocks = private constant [17 x i8] c"clocks %d %d %d\0A\00"
 @fmt.f = private constant [24 x i8] c"f %ld %ld %ld, late %d\0A\00"
@@ -21,6 +23,8 @@ declare void @runtime_chansend1(ptr, ptr)
 declare void @runtime_chanrecv1(ptr, ptr)
 declare i1 @runtime_selectnbsend(ptr, ptr)
 declare i64 @runtime_chanlen(ptr)
+declare i64 @runtime_chancap(ptr)
+declare { i1, i1 } @runtime_selectnbrecv(ptr, ptr)
 declare ptr @time_newTimer(i64, i64, ptr, ptr, ptr, ptr)
 declare i1 @time_stopTimer(ptr)
 declare i1 @time_resetTimer(ptr, i64, i64)
@@ -70,10 +74,15 @@ define void @main_main() {
   %same = icmp eq ptr %u.c, %c
   %same.i = zext i1 %same to i32
   call void @time_Sleep(i64 20000000)
+  %len = call i64 @runtime_chanlen(ptr %c)
+  %cap = call i64 @runtime_chancap(ptr %c)
+  call i32 (ptr, ...) @printf(ptr @fmt.channel, i32 %same.i, i64 %len, i64 %cap)
   %stop = call i1 @time_stopTimer(ptr %u)
   %stop.i = zext i1 %stop to i32
-  %left = call i64 @runtime_chanlen(ptr %c)
-  call i32 (ptr, ...) @printf(ptr @fmt.stop, i32 %same.i, i32 %stop.i, i64 %left)
+  %left = call { i1, i1 } @runtime_selectnbrecv(ptr %v, ptr %c)
+  %left.b = extractvalue { i1, i1 } %left, 0
+  %left.i = zext i1 %left.b to i32
+  call i32 (ptr, ...) @printf(ptr @fmt.stop, i32 %stop.i, i32 %left.i)
 
   %now2 = call i64 @time_runtimeNano()
   %when2 = add i64 %now2, 1000000

@@ -5,6 +5,7 @@
 // want stdout: select had a value
 // want stdout: a stop that came too late takes the value back: 1, empty 1
 // want stdout: a reset does too: 1, empty 1, then at its time 1
+// want stdout: a value waits in it, len 0, cap 0
 // want stdout: ticks 4 in order, missed ones dropped 1
 #include <gort/gort.h>
 #include <stdio.h>
@@ -47,6 +48,11 @@ int main(void) {
   int e = empty(t);
   gort_chan_recv(gort_timer_channel(t), &due);
   printf("a reset does too: %d, empty %d, then at its time %d\n", took, e, gort_nanotime() - start >= 28 * MS);
+
+  gort_chan* c = gort_after(MS);
+  gort_sleep(10 * MS);
+  printf("a value waits in it, len %d, cap %d\n", (int)gort_chan_len(c), (int)gort_chan_cap(c));
+  gort_chan_recv(c, &due);
 
   t = gort_timer_chan(2 * MS, 2 * MS);
   int64_t last = 0;
