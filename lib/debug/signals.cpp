@@ -31,6 +31,7 @@
 extern "C" {
 extern const char gort_asmcgocall_ret[], gort_asmcgocall_args_ret[];
 void gort_sigpanic();
+void gort_sigpanic_of_call();
 }
 
 namespace gort {
@@ -205,19 +206,43 @@ bool is_panic(const signal_cause& cause) {
   }
 }
 
+// A foreign call has led to what is no code. The thread comes back from it as from any other, on to the goroutine's
+// stack, and then to gort_sigpanic_of_call instead of to the caller. False: not on that stack after all.
+bool inject_after_call(const signal_cause& cause, ucontext_t* context) {
+  auto& regs = context->uc_mcontext.gregs;
+  auto* sp = reinterpret_cast<uint64_t*>(regs[REG_RSP]);
+  auto* thunk = reinterpret_cast<uint64_t*>(regs[REG_RBP]);
+  if (gort_tcb.insignal || !on_goroutine_stack(gort_tcb, uint64_t(regs[REG_RBP]))) return false;
+  regs[REG_RAX] = greg_t(thunk[1]);
+  regs[REG_RDX] = greg_t(cause.pc() | uint64_t(cause.signal) << 48 | uint64_t(cause.code) << 56);
+  regs[REG_RIP] = greg_t(*sp);
+  regs[REG_RSP] = greg_t(sp + 1);
+  thunk[1] = reinterpret_cast<uint64_t>(gort_sigpanic_of_call);
+  return true;
+}
+
 // Has the goroutine go on as if the instruction had called gort_sigpanic (lang/defer_amd64.S), on its own stack. False:
 // it is not on it.
-bool inject_panic(const signal_cause& cause, ucontext_t* context) {
+bool inject_panic(const signal_cause& cause, place where, ucontext_t* context) {
   const tcb& t = gort_tcb;
+  bool outside = load_relaxed(t.fseq) & 1;
+  if (where == place::bad_call && outside) return inject_after_call(cause, context);
   auto& regs = context->uc_mcontext.gregs;
   uint64_t sp = uint64_t(regs[REG_RSP]);
-  if ((load_relaxed(t.fseq) & 1) || t.insignal || !on_goroutine_stack(t, sp)) return false;
+  if (outside || t.insignal || !on_goroutine_stack(t, sp)) return false;
+  uint64_t pc = cause.pc();
+  if (where == place::bad_call) {
+    // The call itself is at fault; as if it had not been made.
+    pc = *reinterpret_cast<uint64_t*>(sp) - 1;
+    sp += 8;
+  }
   auto* at = reinterpret_cast<uint64_t*>(sp);
   constexpr int kPushed = 6;
-  at[-1] = cause.pc();
-  at[-1 - kPushed - 3] = uint64_t(cause.signal);
-  at[-1 - kPushed - 2] = uint64_t(cause.code);
-  at[-1 - kPushed - 1] = cause.address;
+  at[-1] = pc;
+  at[-1 - kPushed - 4] = uint64_t(cause.signal);
+  at[-1 - kPushed - 3] = uint64_t(cause.code);
+  at[-1 - kPushed - 2] = cause.address;
+  at[-1 - kPushed - 1] = cause.pc();
   regs[REG_RSP] = greg_t(sp - 8);
   regs[REG_RIP] = reinterpret_cast<greg_t>(gort_sigpanic);
   return true;
@@ -242,7 +267,7 @@ void on_fault(int signal, siginfo_t* info, void* context) {
                      static_cast<ucontext_t*>(context)};
   place where = find_place(cause);
   bool of_the_program = !from_user(info) && (where == place::program || where == place::bad_call);
-  if (of_the_program && is_panic(cause) && inject_panic(cause, static_cast<ucontext_t*>(context))) return;
+  if (of_the_program && is_panic(cause) && inject_panic(cause, where, static_cast<ucontext_t*>(context))) return;
   dying();
   if (of_the_program) fault_of(cause, where);
   if (from_user(info)) fatal_signal(cause, where);

@@ -208,7 +208,7 @@ FUNC runtime_deferwrap
 END runtime_deferwrap
 
 // A fault of the program's code, as if the instruction had called this: preempt.cpp's way of injecting a call. [rsp] is
-// the pc; below what is pushed here the signal handler has left a fault_cause. The caller's registers are kept for
+// where the program goes on; below what is pushed here the signal handler has left a fault_cause. The caller's registers are kept for
 // tracebacks (debug/walk.cpp); room is scarce, so only those that unwind tables speak of.
 FUNC gort_sigpanic
         .cfi_signal_frame
@@ -228,16 +228,36 @@ FUNC gort_sigpanic
         .cfi_offset r14, -48
         push r15
         .cfi_offset r15, -56
-        lea rdi, [rsp - 24]             // signal, code, address
-        lea rsp, [rsp - 24]
+        lea rdi, [rsp - 32]
+        lea rsp, [rsp - 32]
         and rsp, -16
-        mov rsi, [rbp + 8]
         cld
         call gort_sigpanic1
         .globl gort_sigpanic_pc
 gort_sigpanic_pc:
         ud2
 END gort_sigpanic
+
+// A foreign call that led to what is no code, as if the call instruction had called gort_sigpanic: the signal handler
+// has had the thunk return to here, with where the program would have gone on in rax, and in rdx the target, the
+// signal's number from bit 48 and its code from bit 56 on.
+FUNC gort_sigpanic_of_call
+        .cfi_def_cfa rsp, 0
+        dec rax                         // in the call instruction
+        push rax
+        .cfi_adjust_cfa_offset 8
+        mov rcx, rdx
+        shl rcx, 16
+        shr rcx, 16
+        mov [rsp - 80 + 16], rcx        // address
+        mov [rsp - 80 + 24], rcx        // pc
+        shr rdx, 48
+        movzx eax, dl
+        mov [rsp - 80], rax             // signal
+        movzx eax, dh
+        mov [rsp - 80 + 8], rax         // code
+        jmp gort_sigpanic
+END gort_sigpanic_of_call
 
 // Module code reaches the thread's control block by this distance from %fs (compiler/passes/defers.cpp).
         .section .rodata, "a"

@@ -209,9 +209,9 @@ bool runtime_debug_setPanicOnFault(bool on) {
   return before;
 }
 
-// Out of gort_sigpanic: an instruction of the program at `pc` could not be carried out.
-void gort_sigpanic1(const fault_cause* cause, uint64_t pc) {
-  fault_cause copy{cause->signal, cause->code, cause->address, pc};
+// Out of gort_sigpanic: an instruction of the program could not be carried out.
+void gort_sigpanic1(const fault_cause* cause) {
+  fault_cause copy = *cause;
   if (copy.signal != SIGFPE && copy.address >= kNearNull) raise_at(copy.address, copy);
   raise(fault_text(copy.signal, copy.code), copy);
 }
