@@ -137,10 +137,11 @@ class Toy(unittest.TestCase):
         done = toy("run", self.write(b"fn main() {\n\t\tx = 1 // \x1b[31m\n}\n"))
         self.assertTrue(done.stderr.endswith(b":2:3: error: toy knows no x\n\t\tx = 1 // ?[31m\n\t\t^\n"), done.stderr)
 
-    def test_the_module_runs_whatever_its_name_ends_in(self):
+    def test_a_module_is_bitcode_in_a_bc_file_and_text_elsewhere(self):
         program = self.write('fn main() { print("it runs") }')
-        for name in ("out.ll", "out.bc"):
+        for name, start in (("out.ll", b"; ModuleID"), ("out.bc", b"BC\xc0\xde")):
             self.assertEqual(toy("build", program, "-o", self.dir / name).returncode, 0)
+            self.assertTrue((self.dir / name).read_bytes().startswith(start), name)
             done = subprocess.run([GORT, "run", self.dir / name], capture_output=True)
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"it runs\n", b""))
 

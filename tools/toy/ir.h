@@ -1,274 +1,207 @@
-// tools/toy/ir.h: writes LLVM IR as text: a module, and its functions line by line.
-//
-// IR is written as text since that is how a reader meets it: what the compiler writes is what `toy build` shows. %t1,
-// %t2 ... are values, L1, L2 ... blocks.
+// tools/toy/ir.h: a module and its functions while they are written, with LLVM's IRBuilder.
 //
 // A variable is a slot of its function's frame: an alloca among the function's first lines, where LLVM finds it and
 // turns it into registers. Only when a closure captures the variable, later in the text, is it known that it must
-// outlive the frame. So its declaration leaves an empty line, and the capture makes the two lines anew: the slot comes
-// from the heap.
+// outlive the frame. So the function's end puts an object on the heap in the place of each captured slot.
 #pragma once
-#include <map>
-#include <set>
+#include <llvm/ADT/MapVector.h>
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+#include <llvm/TargetParser/Host.h>
+#include <llvm/Transforms/Utils/BasicBlockUtils.h>
+
+#include <deque>
 
 #include "lexer.h"
 #include "types.h"
 
-namespace toy {
-
 struct Value {
   const Type* type = kNothing;
-  std::string ir = {};       // what names it in IR
-  std::string address = {};  // where it stands, if it can be assigned to
-  std::string code = {};     // of a function that is known by its name
+  llvm::Value* ir = nullptr;
+  Pos pos = {};
+  llvm::Value* address = nullptr;  // where it stands, if it can be assigned to
+  llvm::Function* code = nullptr;  // of a function that is known by its name
+  std::string own = {};            // the name of a function of the language
 };
 
-inline Value number(size_t n) { return {kInt, std::to_string(n)}; }
-inline Value pointer(std::string ir) { return {kPtr, std::move(ir)}; }
+struct Module {
+  llvm::Module ir;
+  llvm::DIBuilder debug{ir};
+  llvm::DIFile* file;
 
-inline std::string quoted(const std::string& text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out = "\"";
-  for (unsigned char c : text)
-    if (c >= ' ' && c < 127 && c != '"' && c != '\\')
-      out += static_cast<char>(c);
-    else
-      out += {'\\', kHex[c >> 4], kHex[c & 15]};
-  return out + '"';
-}
-inline std::string symbol(const std::string& name) { return "@" + quoted(name); }
-
-// Parameters or arguments, each behind its type; with `values` false the types alone.
-inline std::string listed(const std::vector<Value>& list, bool values = true) {
-  std::string out;
-  for (auto& v : list) out += (out.empty() ? "" : ", ") + v.type->ir + (values ? " " + v.ir : "");
-  return out;
-}
-
-class Module {
- public:
-  explicit Module(const std::string& file) {
-    // text() names the first two by number, functions the others.
-    metadata("!{i32 2, !\"Debug Info Version\", i32 3}");
-    metadata("distinct !DICompileUnit(language: DW_LANG_C, file: !2, producer: \"toy\", emissionKind: LineTablesOnly)");
-    metadata("!DIFile(filename: " + quoted(file) + ", directory: \"\")");
-    metadata("!DISubroutineType(types: !{})");
+  explicit Module(const std::string& name) : ir(name, context()), file(debug.createFile(name, "")) {
+    ir.setDataLayout(llvm::Triple(llvm::sys::getProcessTriple()).computeDataLayout());
+    ir.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+    debug.createCompileUnit({llvm::dwarf::DW_LANG_C}, file, "toy", false, "", 0, "",
+                            llvm::DICompileUnit::LineTablesOnly);
+    auto* task = llvm::StructType::get(kWord, kWord, kWord);
+    ir.getOrInsertGlobal("main_inittask", task)->setInitializer(llvm::Constant::getNullValue(task));
   }
 
-  void declare(const std::string& line) { declarations_.insert(line); }
-  void define(const std::string& function) { text_ += function; }
-
-  // The number of a node of metadata.
-  std::string metadata(const std::string& node) {
-    return "!" + std::to_string(metadata_.try_emplace(node, metadata_.size()).first->second);
+  // A constant; `value` is what it is when the name is new.
+  llvm::Constant* constant(const std::string& name, llvm::Constant* value) {
+    if (auto* known = ir.getNamedGlobal(name)) return known;
+    return new llvm::GlobalVariable(ir, value->getType(), true, llvm::GlobalValue::PrivateLinkage, value, name);
   }
 
-  // A constant; defined as `text` when the name is new.
-  Value constant(const std::string& name, const std::string& text) {
-    if (constants_.insert(name).second) text_ += symbol(name) + " = private constant " + text + "\n";
-    return pointer(symbol(name));
-  }
-
-  // The address of a string's bytes, which a zero follows.
-  Value bytes(const std::string& text) {
-    return constant("s." + text, "[" + std::to_string(text.size() + 1) + " x i8] c" + quoted(text + '\0'));
+  // A function's code: what has been declared by this name, or is now.
+  llvm::Function* function(const std::string& name, const Type* type) {
+    bool main = name == "main.main";
+    std::string symbol = main ? "main_main" : name;
+    if (auto* known = ir.getFunction(symbol)) return known;
+    return llvm::Function::Create(main ? llvm::FunctionType::get(kVoid, false) : code_type(type),
+                                  main ? llvm::Function::ExternalLinkage : llvm::Function::InternalLinkage, symbol, ir);
   }
 
   // What the runtime knows of a type. The fields are those of lib/base/type.h: size, bytes up to the last pointer,
   // hash, flags, alignments, Go's number of the kind, equality, a bit for each word that may hold a pointer, name,
   // pointer type; then element and a channel's directions. The runtime has those of the basic types; a funcval is a
   // pointer to it.
-  Value descriptor(const Type* t) {
-    if (!t->elem) {
-      std::string name = "@runtime_type_" + (t->kind == Type::function ? "unsafe_pointer" : t->name);
-      declare(name + " = external constant i8");
-      return pointer(name);
-    }
-    std::string elem = descriptor(t->elem).ir, bits = constant("type.bits", "i8 1").ir;
-    std::string size = std::to_string(t->size), kind = t->kind == Type::slice ? "23" : "18";
-    return constant("type." + t->name, "{ i64, i64, i32, i8, i8, i8, i8, ptr, ptr, i32, i32, ptr, i64 } { i64 " + size +
-                                           ", i64 8, i32 " + std::to_string(constants_.size()) +
-                                           ", i8 0, i8 8, i8 8, i8 " + kind + ", ptr null, ptr " + bits +
-                                           ", i32 0, i32 0, ptr " + elem + ", i64 3 }");
+  llvm::Constant* descriptor(const Type* t) {
+    auto number = [](unsigned bits, uint64_t n) { return llvm::ConstantInt::get(context(), llvm::APInt(bits, n)); };
+    if (!t->elem)
+      return ir.getOrInsertGlobal("runtime_type_" + (t->kind == Type::function ? "unsafe_pointer" : t->name),
+                                  llvm::Type::getInt8Ty(context()));
+    return constant("type." + t->name, llvm::ConstantStruct::getAnon(
+                                           {number(64, ir.getDataLayout().getTypeAllocSize(t->ir)), number(64, 8),
+                                            number(32, ir.global_size()), number(8, 0), number(8, 8), number(8, 8),
+                                            number(8, is_slice(t) ? 23 : 18), llvm::Constant::getNullValue(kAddress),
+                                            constant("type.bits", number(8, 1)), number(32, 0), number(32, 0),
+                                            descriptor(t->elem), number(64, 3)}));
   }
-
-  std::string text() const {
-    std::vector<std::string> nodes(metadata_.size());
-    for (auto& [node, n] : metadata_) nodes[n] = "!" + std::to_string(n) + " = " + node + "\n";
-    std::string out = "@main_inittask = global { i64, i64, i64 } zeroinitializer\n" + text_ + "\n";
-    for (auto& d : declarations_) out += d + "\n";
-    // LLVM may not take it for granted that nobody looks at address 0: that is a panic.
-    out += "\nattributes #0 = { null_pointer_is_valid }\n!llvm.module.flags = !{!0}\n!llvm.dbg.cu = !{!1}\n";
-    for (auto& node : nodes) out += node;
-    return out;
-  }
-
- private:
-  std::string text_;
-  std::set<std::string> declarations_, constants_;
-  std::map<std::string, size_t> metadata_;
 };
 
 struct Variable {
   const Type* type;
-  Value address;  // in the code of its owner
   class Function* owner;
-  size_t entry_line, body_line;  // of its declaration
+  llvm::AllocaInst* slot;     // in the code of its owner
+  llvm::StoreInst* declared;  // its first value
+  bool captured = false;
 };
 
-// A function that is being written. Its code gets the funcval, %self, and then the parameters %p1, %p2 ...
-class Function {
+// A function that is being written. Its first block, `entry`, takes what is done once: room in the frame, addresses of
+// captured variables; the others begin in the order of the text.
+class Function : public llvm::IRBuilder<> {
  public:
   Module& module;
-  Function* const outer;   // that a closure stands in
-  const std::string name;  // as a traceback shows it
+  Function* const outer;  // that a closure stands in
+  const std::string name;
   const Type* const type;
-  Value frame;  // what a function that defers gives the runtime
-  std::vector<Variable*> captures;
-  int inner = 0;  // functions that were made for it
+  llvm::Function* const code;
+  llvm::MapVector<Variable*, llvm::Value*> captures;  // and their addresses in this function
+  int inner = 0;                                      // functions that were made for it
 
-  // `defers`: it may contain a `defer`.
-  Function(Module& m, Function* o, const std::string& n, Pos pos, const Type* t, bool defers)
-      : module(m), outer(o), name(n), type(t) {
-    std::string at_line = ", line: " + std::to_string(pos.line);
-    scope_ = module.metadata("distinct !DISubprogram(name: " + quoted(name) + ", file: !2" + at_line + ", scopeLine" +
-                             at_line.substr(6) + ", type: !3, unit: !1, spFlags: DISPFlagDefinition)");
+  Function(Module& m, Function* o, const std::string& n, Pos pos, const Type* t)
+      : IRBuilder(context()), module(m), outer(o), name(n), type(t), code(m.function(n, t)), entry_(context()) {
+    code->addFnAttr(llvm::Attribute::NullPointerIsValid);
+    code->setSubprogram(module.debug.createFunction(module.file, name, "", module.file, pos.line,
+                                                    module.debug.createSubroutineType({}), pos.line,
+                                                    llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition));
+    begin(block("entry"));
+    entry_.SetInsertPoint(GetInsertBlock());
+    begin(start_);
     at(pos);
-    if (type->result != kNothing) {
-      result_ = slot(type->result->ir);
-      store({type->result, "zeroinitializer"}, result_);
-    }
-    if (!defers) return;
-    // Comes back a second time, with 1, when a deferred call has recovered from a panic.
-    static const Type* const kAgain = intern({Type::basic, "again", "i32", 4});
-    frame = slot("[16 x i64]");
-    Value again = runtime(kAgain, "runtime_deferprep", {frame}, " returns_twice");
-    std::string start = label();
-    branch(value(kBool, "icmp eq i32 ", again, ", 0"), start, "return");
-    begin(start);
+    if (type->result == kNothing) return;
+    result_ = slot(type->result->ir, "result");
+    entry_.CreateStore(llvm::Constant::getNullValue(type->result->ir), result_);
   }
 
-  // The place in the source that the next lines come from.
+  // The place in the source that the next instructions come from.
   void at(Pos pos) {
-    location_ = ", !dbg " + module.metadata("!DILocation(line: " + std::to_string(pos.line) +
-                                            ", column: " + std::to_string(pos.column) + ", scope: " + scope_ + ")");
+    SetCurrentDebugLocation(llvm::DILocation::get(context(), pos.line, pos.column, code->getSubprogram()));
   }
 
-  // A line without and with a result. The parts are put together.
-  template <typename... Parts>
-  void line(const Parts&... parts) {
-    if (live_) body_.push_back("  " + (text(parts) + ...) + location_ + "\n");
+  static llvm::BasicBlock* block(const char* label) { return llvm::BasicBlock::Create(context(), label); }
+  void begin(llvm::BasicBlock* b) {
+    b->insertInto(code);
+    SetInsertPoint(b);
   }
-  template <typename... Parts>
-  Value value(const Type* result, const Parts&... parts) {
-    Value v{result, "%t" + std::to_string(++values_)};
-    line(v, " = ", parts...);
-    return v;
+  void jump(llvm::BasicBlock* to, llvm::BasicBlock* begun) {
+    CreateBr(to);
+    begin(begun);
   }
+  // What follows in the text is not reached.
+  void leave(llvm::BasicBlock* to) { jump(to, block("dead")); }
 
-  Value call(const Type* result, const std::string& code, const std::vector<Value>& args, const char* attributes = "") {
-    std::string text = "call " + result->ir + " " + code + "(" + listed(args) + ")" + attributes;
-    if (result != kNothing) return value(result, text);
-    line(text);
-    return {};
-  }
   // A call of a function of the runtime.
-  Value runtime(const Type* result, const std::string& f, const std::vector<Value>& args, const char* attributes = "") {
-    module.declare("declare " + result->ir + " @" + f + "(" + listed(args, false) + ")" + attributes);
-    return call(result, "@" + f, args, attributes);
-  }
-
-  // What stands behind a jump is dropped until a label begins that something has jumped to, or will jump to (reach).
-  std::string label() { return "L" + std::to_string(++labels_); }
-  void reach(const std::string& label) {
-    if (live_) reached_.insert(label);
-  }
-  void begin(const std::string& label) {
-    live_ = reached_.contains(label);
-    if (live_) body_.push_back(label + ":\n");
-  }
-  void leave(const std::string& terminator) {
-    line(terminator);
-    live_ = false;
-  }
-  void jump(const std::string& label) {
-    reach(label);
-    leave("br label %" + label);
-  }
-  void branch(const Value& condition, const std::string& yes, const std::string& no) {
-    reach(yes);
-    reach(no);
-    leave("br i1 " + condition.ir + ", label %" + yes + ", label %" + no);
+  llvm::CallInst* runtime(llvm::Type* returns, llvm::StringRef f, llvm::ArrayRef<llvm::Value*> args,
+                          llvm::Attribute::AttrKind attribute = llvm::Attribute::None) {
+    std::vector<llvm::Type*> types;
+    for (auto* a : args) types.push_back(a->getType());
+    auto callee = module.ir.getOrInsertFunction(f, llvm::FunctionType::get(returns, types, false));
+    auto* call = CreateCall(callee, args);
+    if (attribute == llvm::Attribute::None) return call;
+    llvm::cast<llvm::Function>(callee.getCallee())->addFnAttr(attribute);
+    call->addFnAttr(attribute);
+    return call;
   }
 
   // Room in the frame.
-  Value slot(const std::string& ir) {
-    Value at = pointer("%t" + std::to_string(++values_));
-    entry_.push_back("  " + at.ir + " = alloca " + ir + "\n");
-    return at;
+  llvm::AllocaInst* slot(llvm::Type* t, const std::string& label = "") {
+    return entry_.CreateAlloca(t, nullptr, label);
   }
-  Value load(const Type* t, const Value& from) { return value(t, "load ", t->ir, ", ptr ", from); }
-  void store(const Value& v, const Value& to) { line("store ", v.type->ir, " ", v, ", ptr ", to); }
+  Value load(const Type* t, llvm::Value* from) { return {t, CreateLoad(t->ir, from)}; }
 
-  Variable variable(const Type* t) {
-    Variable v{t, slot(t->ir), this, entry_.size() - 1, body_.size()};
-    if (live_) body_.emplace_back();
-    return v;
+  Variable* variable(const std::string& label, const Value& v) {
+    auto* place = slot(v.type->ir, label);
+    return &variables_.emplace_back(v.type, this, place, CreateStore(v.ir, place));
   }
 
   // The address of a variable of this function or, out of its funcval, of an outer one.
-  Value address(Variable& v) {
-    if (v.owner == this) return v.address;
+  llvm::Value* address(Variable* v) {
+    if (v->owner == this) return v->slot;
+    v->captured = true;
     outer->address(v);  // each function on the way out has it in its own funcval
-    if (outer == v.owner && outer->live_ && outer->body_[v.body_line].empty()) {
-      outer->entry_[v.entry_line].clear();
-      outer->body_[v.body_line] =
-          "  " + v.address.ir + " = call ptr @runtime_newobject(ptr " + module.descriptor(v.type).ir + ")\n";
-      module.declare("declare ptr @runtime_newobject(ptr)");
+    auto [found, fresh] = captures.try_emplace(v);
+    if (fresh) {
+      auto* word = entry_.CreateConstGEP1_64(kAddress, code->getArg(0), captures.size());
+      found->second = entry_.CreateLoad(kAddress, word, v->slot->getName());
     }
-    auto found = std::find(captures.begin(), captures.end(), &v);
-    std::string n = std::to_string(found - captures.begin() + 1), capture = "%c" + n;
-    if (found == captures.end()) {
-      captures.push_back(&v);
-      entry_.push_back("  " + capture + ".at = getelementptr ptr, ptr %self, i64 " + n + "\n");
-      entry_.push_back("  " + capture + " = load ptr, ptr " + capture + ".at\n");
-    }
-    return pointer(capture);
+    return found->second;
+  }
+
+  // What a function that defers gives the runtime.
+  llvm::Value* frame() {
+    if (!frame_) frame_ = slot(llvm::ArrayType::get(kWord, 16), "frame");
+    return frame_;
   }
 
   void ret(const Value& v) {
-    // Volatile: after a second return of runtime_deferprep it must be found in memory.
-    std::string store = frame.ir.empty() ? "store " : "store volatile ";
-    if (v.type != kNothing) line(store, v.type->ir, " ", v, ", ptr ", result_);
-    jump("return");
+    if (v.ir) returned_.push_back(CreateStore(v.ir, result_));
+    leave(return_);
   }
 
-  // Writes it into the module.
   void finish(Pos end) {
     at(end);
-    ret({});
-    begin("return");
-    if (!frame.ir.empty()) runtime(kNothing, "runtime_deferreturn", {frame});
-    leave(type->result == kNothing ? "ret void" : "ret " + type->result->ir + " " + load(type->result, result_).ir);
-    std::vector<Value> params{pointer("%self")};
-    for (auto* p : type->params) params.push_back({p, "%p" + std::to_string(params.size())});
-    std::string head = "internal " + type->result->ir + " " + symbol(name) + "(" + listed(params) + ")";
-    std::string text = "\ndefine " + (name == "main.main" ? "void @main_main()" : head) + " #0 !dbg " + scope_ + " {\n";
-    for (auto& l : entry_) text += l;
-    for (auto& l : body_) text += l;
-    module.define(text + "}\n");
+    jump(return_, return_);
+    if (frame_) runtime(kVoid, "runtime_deferreturn", {frame_});
+    result_ ? CreateRet(CreateLoad(type->result->ir, result_)) : CreateRetVoid();
+    for (auto& v : variables_) {
+      if (!v.captured) continue;
+      SetInsertPoint(v.declared);
+      auto* object = runtime(kAddress, "runtime_newobject", {module.descriptor(v.type)});
+      object->takeName(v.slot);
+      v.slot->replaceAllUsesWith(object);
+      v.slot->eraseFromParent();
+    }
+    SetInsertPoint(entry_.GetInsertBlock());
+    if (frame_) {
+      // Comes back a second time, with 1, when a deferred call has recovered from a panic. The result must be found in
+      // memory then: hence volatile.
+      auto* again = runtime(getInt32Ty(), "runtime_deferprep", {frame_}, llvm::Attribute::ReturnsTwice);
+      CreateCondBr(CreateIsNull(again), start_, return_);
+      for (auto* store : returned_) store->setVolatile(true);
+    } else {
+      CreateBr(start_);
+    }
+    llvm::EliminateUnreachableBlocks(*code);
   }
 
  private:
-  static std::string text(const std::string& s) { return s; }
-  static std::string text(const Value& v) { return v.ir; }
-
-  std::vector<std::string> entry_, body_;
-  std::set<std::string> reached_;
-  std::string scope_, location_;
-  Value result_;
-  bool live_ = true;
-  int values_ = 0, labels_ = 0;
+  llvm::IRBuilder<> entry_;
+  llvm::BasicBlock *start_ = block("start"), *return_ = block("return");
+  llvm::Value *result_ = nullptr, *frame_ = nullptr;
+  std::vector<llvm::StoreInst*> returned_;
+  std::deque<Variable> variables_;
 };
-
-}  // namespace toy

@@ -10,8 +10,6 @@
 #include <string_view>
 #include <vector>
 
-namespace toy {
-
 struct Pos {
   int line = 1, column = 1;  // column: of bytes, from 1
 };
@@ -113,5 +111,3 @@ inline std::vector<Token> lex(const Source& source) {
   add(Token::end, "end of file", 0);
   return tokens;
 }
-
-}  // namespace toy

@@ -22,45 +22,34 @@
 
 #include "codegen.h"
 
-namespace toy {
-
 constexpr int kDeepest = 200;  // nested constructs: each costs the compiler a few frames of its own stack
 constexpr std::string_view kOwnFunctions = " append close len panic print recover sleep ";
-constexpr std::string_view kLevels[] = {" || ", " && ", " == != < <= > >= ", " + - ", " * / % "};  // loosest first
-
-inline bool is_chan(const Type* t) { return t->kind == Type::chan; }
-inline bool is_slice(const Type* t) { return t->kind == Type::slice; }
-inline bool is_printable(const Type* t) { return t == kInt || t == kBool || t == kString; }
-
-// An expression, and where it stands. `go` and `defer` have a call kept back, to make it later.
-struct Expr : Value {
-  Pos pos;
-  Call kept = {};
-};
 
 class Parser {
  public:
   explicit Parser(const Source& source) : source_(source), tokens_(lex(source)), module_(source.name) {}
 
-  std::string program() {
+  llvm::Module& program() {
     for (bool bodies : {false, true}) {
       for (at_ = 0; now().kind != Token::end;) {
         if (accept_newline()) continue;
         expect("fn");
         Token name = take_name();
         std::vector<Token> params;
-        const Type* type = signature(params);
+        const Type* type = signature(&params);
         if (bodies) {
           function(nullptr, "main." + name.text, name.pos, type, params);
-        } else {
-          if (!functions_.emplace(name.text, type).second) fail(name.pos, "there is another function " + name.text);
-          at_ = block_end().first;
+          continue;
         }
+        if (!functions_.emplace(name.text, type).second) fail(name.pos, "there is another function " + name.text);
+        module_.function("main." + name.text, type);
+        for (int open = 0; now().kind != Token::end && (open > 0 || !is("fn")); take()) open += is("{") - is("}");
       }
       if (!functions_.contains("main")) fail({}, "there is no fn main()");
       if (functions_["main"] != function_of({}, kNothing)) fail({}, "main takes nothing and returns nothing");
     }
-    return module_.text();
+    module_.debug.finalize();
+    return module_.ir;
   }
 
  private:
@@ -84,10 +73,10 @@ class Parser {
     bool phrase = now().kind == Token::end || now().kind == Token::newline;
     fail(now().pos, "expected " + wanted + ", found " + (phrase ? now().text : "'" + now().text + "'"));
   }
-  void want(const Expr& e, bool good, const std::string& what) {
-    if (!good) fail(e.pos, what + " was expected, this is " + e.type->name);
+  void want(const Value& v, bool good, const std::string& what) {
+    if (!good) fail(v.pos, what + " was expected, this is " + v.type->name);
   }
-  void want(const Expr& e, const Type* type) { want(e, e.type == type, type->name); }
+  void want(const Value& v, const Type* type) { want(v, v.type == type, type->name); }
 
   // Counts how deep constructs are nested while one is read.
   struct Nested {
@@ -115,74 +104,59 @@ class Parser {
     if (accept("chan")) return chan_of(type());
     if (accept("[")) return expect("]"), slice_of(type());
     if (!accept("fn")) unexpected("a type");
-    std::vector<const Type*> params;
-    expect("(");
-    listed(")", [&] { params.push_back(type()); });
-    return function_of(std::move(params), result());
+    return signature(nullptr);
   }
 
-  const Type* result() {
-    return now().kind == Token::symbol && among(" int bool string [ chan fn ", now().text) ? type() : kNothing;
-  }
-
-  const Type* signature(std::vector<Token>& names) {
+  // With the parameters' names, where there are any.
+  const Type* signature(std::vector<Token>* names) {
     std::vector<const Type*> params;
     expect("(");
     listed(")", [&] {
-      names.push_back(take_name());
+      if (names) names->push_back(take_name());
       params.push_back(type());
     });
-    return function_of(std::move(params), result());
-  }
-
-  // Where the block that begins here has its end, and whether a `defer` stands in it.
-  std::pair<size_t, bool> block_end() {
-    if (!is("{")) unexpected("'{'");
-    bool defers = false;
-    size_t i = at_;
-    int open = 0;
-    do {
-      if (tokens_[i].kind == Token::end) fail(tokens_[i].pos, "expected '}', found end of file");
-      open += tokens_[i].is("{") - tokens_[i].is("}");
-      defers |= tokens_[i].is("defer");
-    } while (i++, open);
-    return {i, defers};
+    bool returns = now().kind == Token::symbol && among(" int bool string [ chan fn ", now().text);
+    return function_of(params, returns ? type() : kNothing);
   }
 
   // The block of a function; of a closure, its funcval.
-  Value function(Function* outer, const std::string& name, Pos pos, const Type* type,
-                 const std::vector<Token>& params) {
-    Function f(module_, outer, name, pos, type, block_end().second);
+  llvm::Value* function(Function* outer, const std::string& name, Pos pos, const Type* type,
+                        const std::vector<Token>& params) {
+    Function f(module_, outer, name, pos, type);
     std::vector<Loop> loops = std::exchange(loops_, {});
     f_ = &f;
     scopes_.emplace_back();
-    for (size_t i = 0; i < params.size(); i++) declare(params[i], {type->params[i], "%p" + std::to_string(i + 1)});
+    for (unsigned i = 0; i < params.size(); i++) declare(params[i], {type->params[i], f.code->getArg(i + 1)});
     f.finish(block());
     scopes_.pop_back();
     f_ = outer;
     loops_ = std::move(loops);
-    return outer ? closure(*outer, f) : Value{};
+    return outer ? closure(*outer, f) : nullptr;
   }
 
   // A new variable of the innermost scope.
   void declare(const Token& name, const Value& v) {
-    auto [at, fresh] = scopes_.back().try_emplace(name.text, f_->variable(v.type));
-    if (!fresh) fail(name.pos, "there is another " + name.text + " in this block");
-    f_->store(v, at->second.address);
+    if (!scopes_.back().try_emplace(name.text, f_->variable(name.text, v)).second)
+      fail(name.pos, "there is another " + name.text + " in this block");
   }
 
   // --- statements
-  Pos block() {
+
+  // Around the block's own variables stands the one that its loop or case declares, if it does.
+  Pos block(const Token& name = {}, const Value& v = {}) {
     Nested nested(*this);
     expect("{");
     scopes_.emplace_back();
+    if (!name.text.empty()) declare(name, loaded(v));
+    scopes_.emplace_back();
     while (!is("}")) {
       if (accept_newline()) continue;
+      if (now().kind == Token::end) unexpected("'}'");
       f_->at(now().pos);
       statement();
       if (!is("}") && !accept_newline()) unexpected("the end of the statement");
     }
-    scopes_.pop_back();
+    scopes_.resize(scopes_.size() - 2);
     return expect("}");
   }
 
@@ -202,113 +176,105 @@ class Parser {
     }
     if (is("break") || is("continue")) {
       if (loops_.empty()) fail(pos, "outside of a loop");
-      return f_->jump(take().is("break") ? loops_.back().end : loops_.back().next);
+      return f_->leave(take().is("break") ? loops_.back().end : loops_.back().next);
     }
     if (accept("var")) {
       Token name = take_name();
-      return declare(name, accept("=") ? expr() : Value{type(), "zeroinitializer"});
+      return declare(name, accept("=") ? expr() : zero(type()));
     }
     bool effect = is("<-");
-    Expr e = binary(0);
+    Value v = binary(0);
     pos = now().pos;
     if (accept("=")) {
-      if (e.address.empty()) fail(e.pos, "only variables and elements of slices can be assigned to");
-      f_->store(expr(e.type), pointer(e.address));
+      if (!v.address) fail(v.pos, "only variables and elements of slices can be assigned to");
+      f_->CreateStore(expr(v.type).ir, v.address);
     } else if (accept("<-")) {
-      want(e, is_chan(e.type), "a channel");
-      Expr v = expr(e.type->elem);
+      want(v, is_chan(v.type), "a channel");
+      Value sent = expr(v.type->elem);
       f_->at(pos);
-      send(*f_, e, v);
+      f_->runtime(kVoid, "runtime_chansend1", {v.ir, place(*f_, sent)});
     } else if (!effect && !tokens_[at_ - 1].is(")")) {
-      fail(e.pos, "this value is not used");
+      fail(v.pos, "this value is not used");
     }
   }
 
   Call kept_call() {
-    Expr e = call(true);
-    if (e.kept.callee.ir.empty() && e.kept.callee.code.empty()) fail(e.pos, "a call was expected");
-    return e.kept;
+    Call kept;
+    Value v = call(&kept);
+    if (kept.callee.type == kNothing && kept.callee.own.empty()) fail(v.pos, "a call was expected");
+    return kept;
   }
 
   void if_() {
     Nested nested(*this);
-    std::string then = f_->label(), other = f_->label(), end = f_->label();
-    f_->branch(expr(kBool), then, other);
+    auto *then = f_->block("then"), *other = f_->block("else"), *end = f_->block("end");
+    f_->CreateCondBr(expr(kBool).ir, then, other);
     f_->begin(then);
     block();
-    f_->jump(end);
-    f_->begin(other);
+    f_->jump(end, other);
     if (accept("else")) accept("if") ? if_() : (void)block();
-    f_->jump(end);
-    f_->begin(end);
+    f_->jump(end, end);
   }
 
   struct Loop {
-    std::string next = {}, inside = {}, end = {};  // `next` is where `continue` goes: what is done before each turn
+    llvm::BasicBlock *next, *inside, *end;  // `next` is where `continue` goes: what is done before each turn
   };
   Loop begin_loop() {
-    Loop l{f_->label(), f_->label(), f_->label()};
-    f_->jump(l.next);
-    f_->begin(l.next);
+    Loop l{f_->block("next"), f_->block("inside"), f_->block("end")};
+    f_->jump(l.next, l.next);
     return l;
   }
 
   // The block of a loop, with the variable of a `for`, which is a new one each time.
-  template <typename F>
-  void loop(const Loop& l, const Value& more, F declare_variable) {
-    f_->branch(more, l.inside, l.end);
+  void loop(const Loop& l, llvm::Value* more, const Token& name = {}, const Value& v = {}) {
+    f_->CreateCondBr(more, l.inside, l.end);
     f_->begin(l.inside);
     loops_.push_back(l);
-    scopes_.emplace_back();
-    declare_variable();
-    block();
-    scopes_.pop_back();
+    block(name, v);
     loops_.pop_back();
-    f_->jump(l.next);
-    f_->begin(l.end);
+    f_->jump(l.next, l.end);
   }
 
   void while_() {
     Loop l = begin_loop();
-    loop(l, expr(kBool), [] {});
+    loop(l, expr(kBool).ir);
   }
 
   void for_() {
     Token name = take_name();
     expect("in");
-    Expr from = expr();
-    bool chan = is_chan(from.type), slice = is_slice(from.type);
-    want(from, chan || slice || from.type == kInt, "a slice, a channel or a range of ints");
+    Value from = expr();
+    bool slice = is_slice(from.type);
+    want(from, slice || is_chan(from.type) || from.type == kInt, "a slice, a channel or a range of ints");
+    if (is_chan(from.type)) {
+      Loop l = begin_loop();
+      llvm::Value* more;
+      Value v = receive(*f_, from, &more);
+      return loop(l, more, name, v);
+    }
     // Numbers, those of a range or of a slice's elements, are counted from one before the first.
-    Value counter, to, more, v;
-    if (!chan) {
-      if (!slice) expect("..");
-      to = slice ? make_call(*f_, {{kNothing, {}, {}, "len"}, {from}, from.pos}) : expr(kInt);
-      counter = f_->slot("i64");
-      f_->store(arithmetic(*f_, "-", slice ? number(0) : from, number(1)), counter);
-    }
+    if (!slice) expect("..");
+    auto* to = slice ? length(*f_, from) : expr(kInt).ir;
+    auto* counter = f_->slot(kWord);
+    f_->CreateStore(f_->CreateSub(slice ? f_->getInt64(0) : from.ir, f_->getInt64(1)), counter);
     Loop l = begin_loop();
-    if (chan) {
-      v = receive(*f_, from, &more);
-    } else {
-      v = arithmetic(*f_, "+", f_->load(kInt, counter), number(1));
-      f_->store(v, counter);
-      more = compare(*f_, "<", v, to);
-    }
-    loop(l, more, [&] { declare(name, slice ? loaded(element(*f_, from, v)) : v); });
+    auto* i = f_->CreateAdd(f_->CreateLoad(kWord, counter), f_->getInt64(1));
+    f_->CreateStore(i, counter);
+    loop(l, f_->CreateICmpSLT(i, to), name, slice ? element(*f_, from, i) : Value{kInt, i});
   }
 
-  // Everything that the cases need is evaluated first, in one chain of blocks, which the cases' own blocks hang from.
+  // All that the cases need is evaluated first: after a case's block the builder goes back to where that was.
   void select_(Pos pos) {
     std::vector<Case> cases;
-    std::string other, end = f_->label();
+    llvm::BasicBlock *other = nullptr, *end = f_->block("end");
     expect("{");
     while (!accept("}")) {
       if (accept_newline()) continue;
-      std::string next = f_->label(), inside = f_->label();
+      auto* inside = f_->block("case");
       Token name = {};
+      Value received;
       if (is("else")) {
-        if (!std::exchange(other, inside).empty()) fail(now().pos, "another else in this select");
+        if (std::exchange(other, inside)) fail(now().pos, "another else in this select");
         take();
       } else {
         expect("case");
@@ -317,24 +283,18 @@ class Parser {
           take();
           if (!is("<-")) unexpected("'<-'");
         }
-        bool receives = accept("<-");
-        Expr chan = expr();
+        bool sends = !accept("<-");
+        Value chan = expr();
         want(chan, is_chan(chan.type), "a channel");
-        cases.push_back({!receives, chan, f_->slot(chan.type->elem->ir), inside});
-        if (!receives) {
-          expect("<-");
-          f_->store(expr(chan.type->elem), cases.back().elem);
-        }
+        received = {chan.type->elem, nullptr, {}, f_->slot(chan.type->elem->ir)};
+        if (sends) f_->CreateStore((expect("<-"), expr(received.type).ir), received.address);
+        cases.push_back({sends, chan.ir, received.address, inside});
       }
-      f_->reach(inside);
-      f_->jump(next);
+      auto* head = f_->GetInsertBlock();
       f_->begin(inside);
-      scopes_.emplace_back();
-      if (!name.text.empty()) declare(name, f_->load(cases.back().chan.type->elem, cases.back().elem));
-      block();
-      scopes_.pop_back();
-      f_->jump(end);
-      f_->begin(next);
+      block(name, received);
+      f_->CreateBr(end);
+      f_->SetInsertPoint(head);
     }
     if (cases.empty()) fail(pos, "a select needs a case");
     f_->at(pos);
@@ -343,152 +303,151 @@ class Parser {
   }
 
   // --- expressions
-  Expr expr() {
-    Expr e = binary(0);
-    if (e.type == kNothing) fail(e.pos, "this call returns nothing");
-    return e;
+  Value expr() {
+    Value v = binary(0);
+    if (v.type == kNothing) fail(v.pos, "this call returns nothing");
+    return v;
   }
-  Expr expr(const Type* type) {
-    Expr e = expr();
-    want(e, type);
-    return e;
-  }
-
-  int level() const {
-    for (int l = 0; l < 5; l++)
-      if (now().kind == Token::symbol && among(kLevels[l], now().text)) return l;
-    return -1;
+  Value expr(const Type* type) {
+    Value v = expr();
+    want(v, type);
+    return v;
   }
 
   // Operators that bind at least as tightly as `lowest`.
-  Expr binary(int lowest) {
+  Value binary(int lowest) {
     Nested nested(*this);
-    Expr left = prefix();
-    for (int l; (l = level()) >= lowest;) left = l < 2 ? logic(left, take(), l) : operation(left, take(), l);
-    return left;
+    Value left = prefix();
+    while (true) {
+      auto* op = std::find_if(std::begin(kBinary), std::end(kBinary), [&](auto& o) { return is(o.text); });
+      if (op == std::end(kBinary) || op->level < lowest) return left;
+      Pos pos = take().pos;
+      left = op->level < kComparison ? logic(left, *op) : operation(left, *op, pos);
+      left.pos = pos;
+    }
   }
 
-  Expr logic(const Expr& left, const Token& op, int l) {
+  Value logic(const Value& left, const Operator& op) {
     want(left, kBool);
-    std::string more = f_->label(), end = f_->label();
-    Value result = f_->slot("i1");
-    f_->store(left, result);
-    f_->branch(left, op.is("&&") ? more : end, op.is("&&") ? end : more);
+    auto *more = f_->block("more"), *end = f_->block("end");
+    auto* result = place(*f_, left);
+    f_->CreateCondBr(left.ir, op.level == kAnd ? more : end, op.level == kAnd ? end : more);
     f_->begin(more);
-    Expr right = binary(l + 1);
+    Value right = binary(op.level + 1);
     want(right, kBool);
-    f_->store(right, result);
-    f_->jump(end);
-    f_->begin(end);
-    return {f_->load(kBool, result), op.pos};
+    f_->CreateStore(right.ir, result);
+    f_->jump(end, end);
+    return f_->load(kBool, result);
   }
 
-  Expr operation(const Expr& left, const Token& op, int l) {
-    Expr right = binary(l + 1);
+  Value operation(const Value& left, const Operator& op, Pos pos) {
+    Value right = binary(op.level + 1);
     const Type* t = left.type;
-    bool equality = op.is("==") || op.is("!="), compares = l == 2;
-    bool known = t == kInt || (t == kString && (compares || op.is("+"))) || (equality && (t == kBool || is_chan(t)));
-    if (!known) fail(op.pos, t->name + " has no operator " + op.text);
+    bool orders = op.level == kComparison, equality = op.text == "==" || op.text == "!=";
+    if (t != kInt && !(t == kString && (orders || op.text == "+")) && !(equality && (t == kBool || is_chan(t))))
+      fail(pos, t->name + " has no operator " + std::string(op.text));
     want(right, t);
-    f_->at(op.pos);
-    return {compares ? compare(*f_, op.text, left, right) : arithmetic(*f_, op.text, left, right), op.pos};
+    f_->at(pos);
+    return operate(*f_, op, left, right);
   }
 
-  Expr prefix() {
+  Value prefix() {
     Nested nested(*this);
-    if (!is("-") && !is("!") && !is("<-")) return call(false);
+    if (!is("-") && !is("!") && !is("<-")) return call();
     Token op = take();
-    Expr e = prefix();
+    Value v = prefix();
     f_->at(op.pos);
     if (op.is("<-")) {
-      want(e, is_chan(e.type), "a channel");
-      return {receive(*f_, e), op.pos};
+      want(v, is_chan(v.type), "a channel");
+      v = receive(*f_, v);
+    } else {
+      want(v, op.is("-") ? kInt : kBool);
+      v = {v.type, op.is("-") ? f_->CreateNeg(v.ir) : f_->CreateNot(v.ir)};
     }
-    want(e, op.is("-") ? kInt : kBool);
-    return {op.is("-") ? arithmetic(*f_, "-", number(0), e) : f_->value(kBool, "xor i1 true, ", e), op.pos};
+    v.pos = op.pos;
+    return v;
   }
 
-  Expr call(bool keep) {
-    Expr e = primary();
+  // The last call is kept back in `kept`, if that is given, to be made later.
+  Value call(Call* kept = nullptr) {
+    Value v = primary();
+    Pos pos = v.pos;
     while (is("(") || is("[")) {
       Token open = take();
-      std::vector<Expr> args;
+      std::vector<Value> args;
       listed(open.is("(") ? ")" : "]", [&] { args.push_back(expr()); });
       if (open.is("[")) {
-        want(e, is_slice(e.type) || e.type == kString, "a slice or a string");
-        check_arguments(e, args, {kInt});
+        want(v, is_slice(v.type) || v.type == kString, "a slice or a string");
+        check_arguments(v, args, {kInt});
         f_->at(open.pos);
-        e = {loaded(index(*f_, e, args[0])), e.pos};
-        continue;
-      }
-      if (e.type == kNothing && !e.code.empty()) {
-        check_own_function(e, args);
+        v = loaded(index(*f_, v, args[0]));
       } else {
-        want(e, e.type->kind == Type::function, "a function");
-        check_arguments(e, args, e.type->params);
+        if (v.own.empty()) want(v, v.type->kind == Type::function, "a function");
+        v.own.empty() ? check_arguments(v, args, v.type->params) : check_own_function(v, args);
+        f_->at(open.pos);
+        Call c{v, args, open.pos};
+        if (kept && !is("(") && !is("[")) return *kept = c, Value{};
+        v = make_call(*f_, c);
       }
-      f_->at(open.pos);
-      Call c{e, {args.begin(), args.end()}, open.pos};
-      if (keep && !is("(") && !is("[")) return {{}, e.pos, c};
-      e = {make_call(*f_, c), e.pos};
+      v.pos = pos;
     }
-    return e;
+    return v;
   }
 
-  void check_arguments(const Expr& e, const std::vector<Expr>& args, const std::vector<const Type*>& types) {
+  void check_arguments(const Value& v, const std::vector<Value>& args, const std::vector<const Type*>& types) {
     if (args.size() != types.size())
-      fail(e.pos, std::to_string(types.size()) + " arguments were expected, there are " + std::to_string(args.size()));
+      fail(v.pos, std::to_string(types.size()) + " arguments were expected, there are " + std::to_string(args.size()));
     for (size_t i = 0; i < args.size(); i++) want(args[i], types[i]);
   }
 
-  void check_own_function(const Expr& e, const std::vector<Expr>& args) {
-    const std::string& name = e.code;
+  void check_own_function(const Value& v, const std::vector<Value>& args) {
+    const std::string& name = v.own;
     const Type* t = args.empty() ? kNothing : args[0].type;
     if (name == "print" || name == "panic")
       for (auto& a : args) want(a, is_printable(a.type), "an int, a bool or a string");
-    if (args.empty() && name != "print" && name != "recover") fail(e.pos, "an argument is missing");
+    if (args.empty() && name != "print" && name != "recover") fail(v.pos, "an argument is missing");
     if (name == "append") want(args[0], is_slice(t), "a slice");
     if (name == "close") want(args[0], is_chan(t), "a channel");
     if (name == "len") want(args[0], t->elem || t == kString, "something that has a length");
-    if (name == "append") check_arguments(e, args, {t, t->elem});
-    if (name == "sleep") check_arguments(e, args, {kInt});
-    if (name == "recover") check_arguments(e, args, {});
-    if (name == "close" || name == "len" || name == "panic") check_arguments(e, args, {t});
+    if (name == "append") check_arguments(v, args, {t, t->elem});
+    if (name == "sleep") check_arguments(v, args, {kInt});
+    if (name == "recover") check_arguments(v, args, {});
+    if (name == "close" || name == "len" || name == "panic") check_arguments(v, args, {t});
   }
 
-  Expr primary() {
+  Value primary() {
     Token token = take();
     Pos pos = token.pos;
-    if (token.kind == Token::number) return {{kInt, token.text}, pos};
-    if (token.kind == Token::string) return {text(*f_, token.text), pos};
-    if (token.kind == Token::name) return {named(token), pos};
-    if (token.is("true") || token.is("false")) return {{kBool, token.text}, pos};
+    if (token.kind == Token::number) return {kInt, f_->getInt64(std::stoull(token.text)), pos};
+    if (token.kind == Token::string) return {kString, text(*f_, token.text), pos};
+    if (token.kind == Token::name) return named(token);
+    if (token.is("true") || token.is("false")) return {kBool, f_->getInt1(token.is("true")), pos};
     if (token.is("(")) {
-      Expr e = expr();
+      Value v = expr();
       expect(")");
-      return {{e.type, e.ir}, pos};
+      return {v.type, v.ir, pos};
     }
     if (token.is("[")) {
-      std::vector<Expr> elems;
+      std::vector<Value> elems;
       listed("]", [&] { elems.push_back(elems.empty() ? expr() : expr(elems[0].type)); });
       if (elems.empty()) fail(pos, "an empty list has no type; write make([]int, 0)");
       f_->at(pos);
-      return {list(*f_, {elems.begin(), elems.end()}), pos};
+      return {slice_of(elems[0].type), list(*f_, elems), pos};
     }
     if (token.is("make")) {
       expect("(");
-      Expr made{{type()}, pos};
+      Value made{type(), nullptr, pos};
       want(made, made.type->elem, "the type of a slice or a channel");
       if (is_slice(made.type) && !is(",")) unexpected("a length");
-      Value size = accept(",") ? expr(kInt) : number(0);
+      auto* size = accept(",") ? expr(kInt).ir : f_->getInt64(0);
       expect(")");
       f_->at(pos);
-      return {make(*f_, made.type, size), pos};
+      return {made.type, make(*f_, made.type, size), pos};
     }
     if (token.is("fn")) {
       std::vector<Token> params;
-      const Type* type = signature(params);
-      return {function(f_, f_->name + ".func" + std::to_string(++f_->inner), pos, type, params), pos};
+      const Type* type = signature(&params);
+      return {type, function(f_, f_->name + ".func" + std::to_string(++f_->inner), pos, type, params), pos};
     }
     at_ -= token.kind != Token::end;
     unexpected("an expression");
@@ -496,22 +455,22 @@ class Parser {
 
   // What is about to be assigned to is not loaded.
   Value loaded(Value v) {
-    if (!v.address.empty() && !is("=")) v.ir = f_->load(v.type, pointer(v.address)).ir;
+    if (v.address && !is("=")) v.ir = f_->CreateLoad(v.type->ir, v.address);
     return v;
   }
 
   Value named(const Token& name) {
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
       if (auto v = scope->find(name.text); v != scope->end())
-        return loaded({v->second.type, {}, f_->address(v->second).ir});
+        return loaded({v->second->type, nullptr, name.pos, f_->address(v->second)});
     if (name.text == "main") fail(name.pos, "only the runtime calls main");
     if (auto found = functions_.find(name.text); found != functions_.end()) {
-      std::string code = symbol("main." + name.text);
-      return {
-          found->second, module_.constant("main." + name.text + ".fv", "{ ptr } { ptr " + code + " }").ir, {}, code};
+      auto* code = module_.function("main." + name.text, found->second);
+      auto* funcval = module_.constant("main." + name.text + ".fv", llvm::ConstantStruct::getAnon({code}));
+      return {found->second, funcval, name.pos, nullptr, code};
     }
     if (!is("(") || !among(kOwnFunctions, name.text)) fail(name.pos, "toy knows no " + name.text);
-    return {kNothing, {}, {}, name.text};
+    return {kNothing, nullptr, name.pos, nullptr, nullptr, name.text};
   }
 
   const Source& source_;
@@ -520,11 +479,7 @@ class Parser {
   Module module_;
   std::map<std::string, const Type*> functions_;
   Function* f_ = nullptr;  // the one that is being written
-  std::vector<std::map<std::string, Variable>> scopes_;
+  std::vector<std::map<std::string, Variable*>> scopes_;
   std::vector<Loop> loops_;
   int depth_ = 0;
 };
-
-inline std::string compile(const Source& source) { return Parser(source).program(); }
-
-}  // namespace toy

@@ -6,44 +6,60 @@
 //
 // Each type exists once, so types are compared by address.
 #pragma once
+#include <llvm/IR/DerivedTypes.h>
+#include <llvm/IR/LLVMContext.h>
+
 #include <map>
 #include <string>
 #include <vector>
 
-namespace toy {
+inline llvm::LLVMContext& context() {
+  static auto& context = *new llvm::LLVMContext;
+  return context;
+}
+inline llvm::Type *const kWord = llvm::Type::getInt64Ty(context()), *const kVoid = llvm::Type::getVoidTy(context()),
+                         *const kBit = llvm::Type::getInt1Ty(context()),
+                         *const kAddress = llvm::PointerType::getUnqual(context());
 
 struct Type {
   enum Kind { basic, slice, chan, function } kind;
   std::string name;  // as it is written; spells the type out
-  std::string ir;
-  int size;
+  llvm::Type* ir;
   const Type* elem = nullptr;            // of a slice or a channel
   std::vector<const Type*> params = {};  // of a function
   const Type* result = nullptr;
 };
 
-inline const Type* intern(Type type) {
+inline const Type* intern(const Type& type) {
   static auto& known = *new std::map<std::string, Type>;
   return &known.try_emplace(type.name, type).first->second;
 }
 
-inline const Type *const kNothing = intern({Type::basic, "nothing", "void", 0}),
-                         *const kInt = intern({Type::basic, "int", "i64", 8}),
-                         *const kBool = intern({Type::basic, "bool", "i1", 1}),
-                         *const kString = intern({Type::basic, "string", "{ ptr, i64 }", 16}),
-                         *const kPtr = intern({Type::basic, "pointer", "ptr", 8});  // the compiler's own
+inline const Type *const kNothing = intern({Type::basic, "nothing", kVoid}),
+                         *const kInt = intern({Type::basic, "int", kWord}),
+                         *const kBool = intern({Type::basic, "bool", kBit}),
+                         *const kString = intern({Type::basic, "string", llvm::StructType::get(kAddress, kWord)});
 
 inline const Type* slice_of(const Type* elem) {
-  return intern({Type::slice, "[]" + elem->name, "{ ptr, i64, i64 }", 24, elem});
+  return intern({Type::slice, "[]" + elem->name, llvm::StructType::get(kAddress, kWord, kWord), elem});
 }
 
-inline const Type* chan_of(const Type* elem) { return intern({Type::chan, "chan " + elem->name, "ptr", 8, elem}); }
+inline const Type* chan_of(const Type* elem) { return intern({Type::chan, "chan " + elem->name, kAddress, elem}); }
 
-inline const Type* function_of(std::vector<const Type*> params, const Type* result) {
+inline const Type* function_of(const std::vector<const Type*>& params, const Type* result) {
   std::string name = "fn(";
   for (auto* p : params) name += (name.back() == '(' ? "" : ", ") + p->name;
   name += result == kNothing ? ")" : ") " + result->name;
-  return intern({Type::function, name, "ptr", 8, nullptr, std::move(params), result});
+  return intern({Type::function, name, kAddress, nullptr, params, result});
 }
 
-}  // namespace toy
+inline bool is_chan(const Type* t) { return t->kind == Type::chan; }
+inline bool is_slice(const Type* t) { return t->kind == Type::slice; }
+inline bool is_printable(const Type* t) { return t == kInt || t == kBool || t == kString; }
+
+// Of a function's code: it gets the funcval, then the parameters.
+inline llvm::FunctionType* code_type(const Type* function) {
+  std::vector<llvm::Type*> params{kAddress};
+  for (auto* p : function->params) params.push_back(p->ir);
+  return llvm::FunctionType::get(function->result->ir, params, false);
+}
