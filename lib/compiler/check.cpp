@@ -170,6 +170,18 @@ class ModuleCheck {
     return type.getReturnType()->isVoidTy() && type.getNumParams() == 0 && !type.isVarArg();
   }
 
+  // LLVM looks into these lists, too, and takes for granted what its verifier does not ask for.
+  void init_list(const llvm::GlobalVariable& list) {
+    auto* entries = llvm::dyn_cast<llvm::ConstantArray>(list.getInitializer());
+    if (!entries) return;
+    for (const llvm::Use& entry : entries->operands()) {
+      auto* fields = llvm::dyn_cast<llvm::ConstantStruct>(entry);
+      bool known =
+          fields ? llvm::isa<llvm::ConstantInt>(fields->getOperand(0)) : llvm::isa<llvm::ConstantAggregateZero>(entry);
+      if (!known) error("'" + list.getName() + "' has an entry without a priority");
+    }
+  }
+
   void global(const llvm::GlobalVariable& variable) {
     if (variable.isDeclaration()) {
       if (!variable.use_empty() && !find_abi(variable.getName())) unknown_runtime_name(variable.getName());
@@ -178,6 +190,7 @@ class ModuleCheck {
     definition_name(variable);
     StringRef name = variable.getName();
     if (options_.entry.empty() && name == "main_main") error("'main_main' is data; it must be a function 'void ()'");
+    if (name == "llvm.global_ctors" || name == "llvm.global_dtors") init_list(variable);
   }
 
   void body(const llvm::Function& function) {
@@ -358,10 +371,10 @@ bool check_program(Program& program, const Options& options, llvm::TargetMachine
     program.main_inittask = "main_inittask";
     find_tasks(program, report);
   } else if (program.main_main == "main_main") {
-    report.error(
-        file,
-        "'main_main' is there, 'main_inittask' is missing or internal: a global record {state, ndeps, nfns, deps..., fns...}; "
-        "without init functions: @main_inittask = global [3 x i64] zeroinitializer");
+    report.error(file,
+                 "'main_main' is there, 'main_inittask' is missing or internal: a global record {state, ndeps, nfns, "
+                 "deps..., fns...}; "
+                 "without init functions: @main_inittask = global [3 x i64] zeroinitializer");
   }
   return report.errors() == 0;
 }

@@ -5,11 +5,14 @@
 // order of the files. (Destructors of the table are given to atexit in that order, so they run in the reverse.)
 //
 // Indirect functions (ifunc) would need a dynamic linker. They become pointers that a constructor fills, before all
-// others. Where data or an alias holds the address of one, it gets a function's that jumps through such a pointer.
+// others. Where a constant must stand (data, an alias, a landing pad's clause), it is the address of a function that
+// jumps through such a pointer.
+#include <llvm/ADT/SetVector.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
 
@@ -75,15 +78,22 @@ llvm::Function* make_dispatcher(llvm::GlobalIFunc& ifunc) {
   return dispatch;
 }
 
+// Where no load can stand before the use.
+bool wants_constant(const llvm::User& user) {
+  auto* call = llvm::dyn_cast<llvm::CallBase>(&user);
+  return !llvm::isa<llvm::Instruction>(user) || llvm::isa<llvm::LandingPadInst, llvm::PHINode>(user) ||
+         (call && call->isInlineAsm());
+}
+
 void lower_ifuncs(llvm::Module& module) {
   for (llvm::GlobalIFunc& ifunc : module.ifuncs()) {
-    llvm::SmallVector<llvm::User*> in_data;
+    llvm::SmallSetVector<llvm::User*, 4> constant;
     for (llvm::User* user : ifunc.users())
-      if (!llvm::isa<llvm::Instruction>(user)) in_data.push_back(user);
-    if (in_data.empty()) continue;
+      if (wants_constant(*user)) constant.insert(user);
+    if (constant.empty()) continue;
     llvm::Function* dispatch = make_dispatcher(ifunc);
-    for (llvm::User* user : in_data) {
-      if (llvm::isa<llvm::GlobalValue>(user))
+    for (llvm::User* user : constant) {
+      if (llvm::isa<llvm::GlobalValue, llvm::Instruction>(user))
         user->replaceUsesOfWith(&ifunc, dispatch);
       else
         llvm::cast<llvm::Constant>(user)->handleOperandChange(&ifunc, dispatch);

@@ -83,8 +83,8 @@ class ThreadLocals {
     }
     for (llvm::GlobalVariable& variable : module_.globals()) {
       if (!variable.isThreadLocal()) continue;
-      // LLVM's own lists are no data of the program, whatever they are marked as.
-      if (variable.getName().starts_with("llvm.")) {
+      // LLVM's own lists are no data of the program, whatever they are marked as. The name alone makes none.
+      if (variable.hasAppendingLinkage()) {
         variable.setThreadLocal(false);
         continue;
       }
@@ -195,13 +195,24 @@ class ThreadLocals {
     return llvm::Error::success();
   }
 
-  // All uses by instructions; constant expressions over the variable become instructions first.
+  // All uses by instructions; constant expressions over the variable become instructions first. None where one must
+  // stay, for erase() to find.
   std::vector<llvm::Use*> instruction_uses(llvm::GlobalVariable& variable) {
+    if (is_clause(variable)) return {};
     llvm::convertUsersOfConstantsToInstructions({&variable});
     std::vector<llvm::Use*> uses;
     for (llvm::Use& use : variable.uses())
       if (llvm::isa<llvm::Instruction>(use.getUser())) uses.push_back(&use);
     return uses;
+  }
+
+  // A landing pad compares constants; nothing can be computed before it.
+  static bool is_clause(const llvm::Constant& constant) {
+    return llvm::any_of(constant.users(), [](const llvm::User* user) {
+      auto* expression = llvm::dyn_cast<llvm::Constant>(user);
+      return llvm::isa<llvm::LandingPadInst>(user) ||
+             (expression && !llvm::isa<llvm::GlobalValue>(user) && is_clause(*expression));
+    });
   }
 
   static bool is_open(const llvm::Use& use) {
