@@ -121,7 +121,7 @@ void freeze_the_world() {
   sched.gcwaiting.store(true, std::memory_order_seq_cst);
   for (int round = 0; round < 20; round++) {
     bool any = false;
-    int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+    int32_t n = gomaxprocs.load(std::memory_order_acquire);
     for (int32_t i = 0; i < n; i++) {
       p* pp = allp[i];
       m* mp = pp && pp->status.load(std::memory_order_acquire) == Prunning ? static_cast<m*>(pp->mp) : nullptr;

@@ -86,7 +86,7 @@ void schedtrace(bool detail) NO_THREAD_SAFETY {
   bool locked = false;
   for (int i = 0; i < 100 && !locked; i++)
     if (!(locked = sched.lock.seize())) os::usleep(100);
-  int32_t procs = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t procs = gomaxprocs.load(std::memory_order_acquire);
   printer out;
   out << "SCHED " << (now - start) / 1000000 << "ms: gomaxprocs=" << procs
       << " idleprocs=" << sched.npidle.load(std::memory_order_relaxed) << " threads=" << sched.mnext - sched.nmfreed

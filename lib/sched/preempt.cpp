@@ -98,7 +98,7 @@ void preemptone(m* mp) {
 
 void preemptall() {
   lock_guard hold(sched.lock);
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int32_t i = 0; i < n; i++) {
     p* pp = allp[i];
     if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;

@@ -356,7 +356,7 @@ g* execute(m* mp, g* gp, bool inherit_time) {
 
 // until: when the first timer of those looked at is due.
 g* steal_work(m* mp, p* pp, int64_t& now) {
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int round = 0; round < 4; round++) {
     uint32_t start = uint32_t(cheaprand(mp) >> 33);
     // Any start and every p once: enough randomness for few Ps, no table of coprimes.
@@ -377,7 +377,7 @@ g* steal_work(m* mp, p* pp, int64_t& now) {
 
 bool anything_to_run() {
   if (sched.runqsize.load(std::memory_order_acquire) > 0) return true;
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int32_t i = 0; i < n; i++)
     if (allp[i] && !runqempty(allp[i])) return true;
   return false;

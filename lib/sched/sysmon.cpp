@@ -59,7 +59,7 @@ verdict look(p* pp, int64_t now) REQUIRES(sched.lock) {
 
 bool retake(int64_t now) {
   bool did = false;
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int32_t i = 0; i < n; i++) {
     p* pp = allp[i];
     if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;
@@ -78,7 +78,7 @@ bool retake(int64_t now) {
 void make_room(int64_t now) {
   lock_guard hold(sched.lock);
   p* oldest = nullptr;
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int32_t i = 0; i < n; i++) {
     p* pp = allp[i];
     if (!pp || pp->status.load(std::memory_order_acquire) != Prunning) continue;

@@ -418,7 +418,7 @@ bool timers_check(m* mp, p* from, int64_t& now, int64_t& until) NO_THREAD_SAFETY
 
 bool timers_check_all(m* mp, int64_t& now) {
   bool ran = false;
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   int64_t until = 0;
   for (int32_t i = 0; i < n; i++)
     if (allp[i] && timers_check(mp, allp[i], now, until)) ran = true;
@@ -427,7 +427,7 @@ bool timers_check_all(m* mp, int64_t& now) {
 
 int64_t next_timer() {
   int64_t first = 0;
-  int32_t n = gomaxprocs.load(std::memory_order_relaxed);
+  int32_t n = gomaxprocs.load(std::memory_order_acquire);
   for (int32_t i = 0; i < n; i++) {
     int64_t when = allp[i] ? allp[i]->timer_heap.wake_time() : 0;
     if (when && (first == 0 || when < first)) first = when;

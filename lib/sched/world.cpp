@@ -153,7 +153,7 @@ void procresize(m* mp, int32_t n) {
     stack_flush(pp);
     pp->status.store(Pdead, std::memory_order_release);
   }
-  gomaxprocs.store(n, std::memory_order_relaxed);
+  gomaxprocs.store(n, std::memory_order_release);  // whoever sees n sees that many Ps (acquire, where allp is walked)
   p* pp = mp->p_;
   if (!pp || pp->id >= n) {
     if (pp) {
