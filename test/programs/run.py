@@ -31,7 +31,7 @@ A program is one file, .c, .cpp, .ll, .toy or a source of another front end (fro
 Output that is not described must be empty. Every program is run in several ways that must not make a difference: C at
 clang's -O0 -g and -O2, IR as it is and with gort's -O2; GOMAXPROCS 1, 2 and 8; with the smallest stack segments, so that
 nearly every call moves to another one (GODEBUG=stackseg=min); and preempted at every chance (GODEBUG=preemptstress=1). --full
-runs all levels with and without -g under all of these at once. A `run:` that sets GOMAXPROCS or GODEBUG itself keeps its value.
+runs all levels with and without -g under all of these at once, --switches the usual levels. A `run:` that sets GOMAXPROCS or GODEBUG itself keeps its value.
 
 Programs in frontends/ are built natively too, and the native program must meet the same expectations. --table FILE writes what was
 seen of them as a page of docs/.
@@ -260,7 +260,7 @@ class Runner:
         out = [(p, "") for p in procs]
         if program.stress:
             stresses = ["stackseg=min", "preemptstress=1"]
-            if self.o.full:
+            if self.o.full or self.o.switches:
                 out += [(p, s) for p in procs for s in stresses + [",".join(stresses)]]
             else:  # by name, so that each program meets another part of the square, the same one every time
                 turn = zlib.crc32(program.name.encode()) + index
@@ -483,7 +483,8 @@ def main():
     parser.add_argument("--work", default=os.path.join(ROOT, "build/test-programs"), help="folder for what is compiled")
     parser.add_argument("--jobs", type=int, default=2, help="programs at once")
     parser.add_argument("--full", action="store_true", help="all levels and all combinations")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="every run N times; with --full a stress test")
+    parser.add_argument("--switches", action="store_true", help="all combinations at the usual levels: the stress test")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="every run N times")
     parser.add_argument("--bless", action="store_true", help="write what is seen into the files")
     parser.add_argument("--native", action="store_true", help="run plain C programs natively instead")
     parser.add_argument("--sanitized", choices=["ASan", "TSan"], help="the command is such a build: programs get more time")
