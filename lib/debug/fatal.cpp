@@ -82,6 +82,7 @@ void debug_init(const ModuleInfo& info) {
   asked = parse_traceback(getenv("GOTRACEBACK"));
   hook.schedtrace = schedtrace;
   fatal_panic = end_by_panic;
+  function_name = [](uint64_t pc) { return name_of(pc).name; };
   if (!main_main) hear_no_signals();
   atexit(at_exit);
 }

@@ -51,6 +51,11 @@ void runtime_panicshift() { panic_error_string("negative shift amount"); }
 void runtime_panicoverflow() { panic_error_string("integer overflow"); }
 void runtime_panicfloat() { panic_error_string("floating point error"); }
 void runtime_panicmem() { panic_nil(); }
+void runtime_panicwrap() {
+  void* box;
+  systemstack(box_nil_receiver, &box);
+  gopanic({&gort_type_plain_error, box});
+}
 
 // Of a loop over a function's values; the states are internal/abi's RF_State.
 void runtime_panicrangestate(int64_t state) {

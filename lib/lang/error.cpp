@@ -3,8 +3,9 @@
 
 #include <cstring>
 
+#include "lang/panic.h"
 #include "lang/type_names.h"
-#include "sched/proc.h"
+#include "sched/caller.h"
 
 extern "C" void* runtime_mallocgc(uint64_t size, void* type, bool needzero);
 
@@ -124,6 +125,36 @@ void box_error_address(const char* text, uint64_t address, void** to) {
 void box_type_assertion_error(const type_assertion_error* e, void** to) {
   *to = runtime_mallocgc(sizeof *e, nullptr, false);
   memcpy(*to, e, sizeof *e);
+}
+void box_nil_receiver(void** to) {
+  const char* name = function_name(caller_in_program() - 1);
+  if (!name) name = "?";
+  static char text[512];
+  auto fail = [name](const char* what) {
+    size_t n = strlen(what);
+    memcpy(text, what, n);
+    strncpy(text + n, name, sizeof text - 1 - n);
+    throw_(text);
+  };
+  const char* paren = strchr(name, '(');
+  if (!paren) fail("panicwrap: no ( in ");
+  if (paren == name || paren[-1] != '.' || paren[1] != '*') fail("panicwrap: unexpected string after package name: ");
+  const char *type = paren + 2, *end = strchr(type, ')');
+  if (!end) fail("panicwrap: no ) in ");
+  if (end[1] != '.' || !end[2]) fail("panicwrap: unexpected string after type name: ");
+  builder b;
+  for (int round = 0; round < 2; round++) {
+    b("value method ");
+    b.put(name, size_t(paren - name));
+    b.put(type, size_t(end - type));
+    b(end + 1);
+    b(" called using nil *");
+    b.put(type, size_t(end - type));
+    b(" pointer");
+    if (round == 0) b = {static_cast<char*>(runtime_mallocgc(b.len, nullptr, false)), 0};
+  }
+  go_string s{b.at, int64_t(b.len)};
+  box_text(&s, to);
 }
 void box_nothing(void** to) { *to = runtime_mallocgc(8, nullptr, true); }
 void box_string(const char* literal, void** to) {

@@ -70,6 +70,9 @@ void box_bounds_error(const bounds_error* e, void** to);
 void box_error_address(const char* literal, uint64_t address, void** to);
 void box_type_assertion_error(const type_assertion_error* e, void** to);
 void box_text(const go_string* text, void** to);
+// A method of values was called through a nil pointer: the text tells it from the name of the wrapper that calls the
+// runtime, "main.(*T).Method". A name of another form is fatal.
+void box_nil_receiver(void** to);
 void box_nothing(void** to);  // an object of its own, without content
 void box_string(const char* literal, void** to);
 

@@ -13,6 +13,7 @@ extern "C" void* gort_alloc_noscan(uint64_t size);
 namespace gort {
 
 void (*fatal_panic)(const panic* p);
+const char* (*function_name)(uint64_t pc);
 std::atomic<int32_t> running_panic_defers;
 
 namespace {

@@ -76,6 +76,9 @@ void print_panics(printer& out, const panic* p);
 void value_text(const eface* v, char** to);
 void copy_text(const char* text, go_string* to);
 
+// The program's name for the function at an address, as its symbol has it; null: unknown (debug/names.cpp).
+extern const char* (*function_name)(uint64_t pc);
+
 // Ends the process: print_panics, the goroutine's traceback, exit code 2 (debug/fatal.cpp). On the system stack.
 extern void (*fatal_panic)(const panic* p);
 

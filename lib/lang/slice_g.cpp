@@ -1,5 +1,8 @@
 // lib/lang/slice_g.cpp: make, append and copy of slices (Go's runtime/slice.go and unsafe.go).
 //
+// A slice that a function appends to may begin in a buffer of its frame (growsliceBuf); when it leaves the function it
+// moves out of there (moveSlice).
+//
 // append grows by doubling up to 256 elements and by a quarter and a bit from there on, and takes all the room that the
 // allocator's size class has: capacities are Go's to the element. Checked code, since the panics are the program's.
 #include <algorithm>
@@ -74,6 +77,45 @@ void runtime_growslice(go_slice* out, const void* old, int64_t newlen, int64_t o
   if (noscan) gort_memclr(p + uint64_t(newlen) * et->size, bytes - uint64_t(newlen) * et->size);
   gort_memmove(p, old, uint64_t(newlen - num) * et->size);
   *out = {p, newlen, cap};
+}
+
+void runtime_growsliceBuf(go_slice* out, const void* old, int64_t newlen, int64_t oldcap, int64_t num, const type* et,
+                          void* buf, int64_t buflen) {
+  if (newlen < 0 || newlen > buflen || et->size == 0) return runtime_growslice(out, old, newlen, oldcap, num, et);
+  uint64_t size = et->size, used = uint64_t(newlen) * size;
+  if (old != buf) gort_memmove(buf, old, uint64_t(newlen - num) * size);
+  int64_t cap = std::min(int64_t(roundupsize(used, et->ptrbytes == 0) / size), buflen);
+  gort_memclr(static_cast<uint8_t*>(buf) + used, uint64_t(cap) * size - used);
+  *out = {buf, newlen, cap};
+}
+
+void runtime_moveSlice(go_slice* out, const type* et, void* old, int64_t len, int64_t cap) {
+  if (cap == 0) {
+    *out = {old ? &runtime_zerobase : nullptr, 0, 0};
+    return;
+  }
+  uint64_t bytes = uint64_t(cap) * et->size;
+  void* p = allocate(bytes, et);
+  gort_memmove(p, old, bytes);
+  *out = {p, len, cap};
+}
+void runtime_moveSliceNoScan(go_slice* out, uint64_t size, void* old, int64_t len, int64_t cap) {
+  type et{};
+  et.size = size;
+  runtime_moveSlice(out, &et, old, len, cap);
+}
+void runtime_moveSliceNoCap(go_slice* out, const type* et, void* old, int64_t len) {
+  if (len == 0) return runtime_moveSlice(out, et, old, 0, 0);
+  uint64_t used = uint64_t(len) * et->size;
+  uint64_t cap = et->size ? roundupsize(used, et->ptrbytes == 0) / et->size : uint64_t(len);
+  void* p = allocate(cap * et->size, et);
+  gort_memmove(p, old, used);
+  *out = {p, len, int64_t(cap)};
+}
+void runtime_moveSliceNoCapNoScan(go_slice* out, uint64_t size, void* old, int64_t len) {
+  type et{};
+  et.size = size;
+  runtime_moveSliceNoCap(out, &et, old, len);
 }
 
 int64_t runtime_slicecopy(void* to, int64_t tolen, const void* from, int64_t fromlen, uint64_t width) {

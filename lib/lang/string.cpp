@@ -2,6 +2,7 @@
 #include <emmintrin.h>
 
 #include "base/leaf.h"
+#include "base/type.h"
 #include "lang/utf8.h"
 
 namespace gort {
@@ -28,6 +29,8 @@ LEAF int64_t runtime_countrunes(const uint8_t* s, int64_t n) {
   }
   return count;
 }
+
+LEAF go_string runtime_slicebytetostringtmp(const char* p, int64_t n) { return {p, n}; }
 
 LEAF decoded_rune runtime_decoderune(const uint8_t* s, int64_t n, int64_t k) {
   if (k >= n) return {kRuneError, k + 1};

@@ -2,20 +2,11 @@
 #include "sync/chan.h"
 
 #include "mem/malloc.h"
+#include "sched/caller.h"
 #include "sync/chan_native.h"
 #include "sync/chan_ops.h"
 
 namespace gort {
-
-uint64_t caller_in_program() {
-  // Runtime frames and stack edges in between are few.
-  auto* frame = reinterpret_cast<const uint64_t*>(gort_tcb.grbp);
-  for (int i = 0; i < 8 && frame; i++) {
-    if (frame[1] - module_code_lo < module_code_size) return frame[1];
-    frame = reinterpret_cast<const uint64_t*>(frame[0]);
-  }
-  return 0;
-}
 
 void chan_allocate(const type* elem, uint64_t bytes, hchan** out) {
   hchan* c;

@@ -11,7 +11,5 @@ bool chan_park_commit(g* gp, void* c);
 bool select_park_commit(g* gp, void* first_sudog);
 // Makes the goroutines of a list (through schedlink) ready.
 void ready_closed(g* list);
-// Where the program called the runtime function that is running on this goroutine's stack. 0: unknown.
-uint64_t caller_in_program();
 
 }  // namespace gort

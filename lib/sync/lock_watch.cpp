@@ -5,7 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "sync/chan_native.h"
+#include "base/godebug.h"
+#include "sched/caller.h"
 
 uint8_t runtime_slow_locks;
 

@@ -42,12 +42,19 @@ typedef struct {
 rune_at runtime_decoderune(const char*, int64_t n, int64_t k);
 string runtime_intstring(void* buf, int64_t v);
 string runtime_slicebytetostring(void* buf, const void* p, int64_t n);
+string runtime_slicebytetostringtmp(const void* p, int64_t n);
 string runtime_slicerunetostring(void* buf, const int32_t* p, int64_t len, int64_t cap);
 void runtime_stringtoslicebyte(slice* out, void* buf, const char* p, int64_t n);
 void runtime_stringtoslicerune(slice* out, int32_t* buf, const char* p, int64_t n);
 void* runtime_makeslice(const type* et, int64_t len, int64_t cap);
 void* runtime_makeslicecopy(const type* et, int64_t tolen, int64_t fromlen, const void* from);
 void runtime_growslice(slice* out, const void* array, int64_t newlen, int64_t oldcap, int64_t num, const type* et);
+void runtime_growsliceBuf(slice* out, const void* array, int64_t newlen, int64_t oldcap, int64_t num, const type* et,
+                          void* buf, int64_t buflen);
+void runtime_moveSlice(slice* out, const type* et, void* array, int64_t len, int64_t cap);
+void runtime_moveSliceNoScan(slice* out, int64_t size, void* array, int64_t len, int64_t cap);
+void runtime_moveSliceNoCap(slice* out, const type* et, void* array, int64_t len);
+void runtime_moveSliceNoCapNoScan(slice* out, int64_t size, void* array, int64_t len);
 int64_t runtime_slicecopy(void* to, int64_t tolen, const void* from, int64_t fromlen, int64_t width);
 void runtime_unsafeslice(const type* et, const void* p, int64_t len);
 void runtime_unsafestring(const void* p, int64_t len);
