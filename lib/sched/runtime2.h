@@ -270,7 +270,7 @@ extern schedt sched;
 extern m m0;
 extern p* allp[];
 extern std::atomic<int32_t> gomaxprocs;
-extern int64_t ncpu;  // processors this process may run on
+extern int64_t ncpu;           // processors this process may run on
 extern std::atomic<m*> allms;  // through alllink; only grows at the head, Ms are never freed
 extern std::atomic<g*> allgs;  // through alllink
 extern std::atomic<int64_t> allglen;
