@@ -401,6 +401,16 @@ gort_map* gort_map_new(int64_t key_size, int64_t elem_size);
 /* Makes a map whose keys are C strings: `key` below is then the string itself. The map copies what it keeps. */
 gort_map* gort_map_new_strings(int64_t elem_size);
 
+/* Makes such a map at `memory`, which is the program's, on 8 bytes, and must outlive the map: for small maps that come
+ * and go, in a function's frame. With GORT_MAP_BYTES bytes there, up to 8 keys take no other memory; with 296 or more
+ * the map's groups are the runtime's. Fewer are fatal.
+ *
+ *     _Alignas(8) char memory[GORT_MAP_BYTES(sizeof(int), sizeof(long))];
+ *     gort_map* m = gort_map_init(memory, sizeof memory, sizeof(int), sizeof(long)); */
+gort_map* gort_map_init(void* memory, int64_t bytes, int64_t key_size, int64_t elem_size);
+#define GORT_MAP_BYTES(key_size, elem_size) (304 + 8 * (GORT_SLOT_BYTES(key_size) + GORT_SLOT_BYTES(elem_size)))
+#define GORT_SLOT_BYTES(size) ((size) < 8 || (size) > 128 ? 8 : ((size) + 7) / 8 * 8)
+
 /* How many keys it has. */
 int64_t gort_map_len(const gort_map* m);
 

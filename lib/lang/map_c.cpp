@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
+#include <new>
 
 #include "lang/alg.h"
+#include "lang/map_ops.h"
 #include "lang/types.h"
 #include "mem/malloc.h"
 #include "sched/runtime2.h"
@@ -45,20 +48,18 @@ void lay_out(c_map* c) {
   t.group_size = align_up(8 + kGroupSlots * t.slot_size, 8);
 }
 
-c_map* make(const type& key, int64_t elem_size) {
+// c is zero.
+void begin(c_map* c, const type& key, int64_t elem_size) {
   if (elem_size < 0 || uint64_t(elem_size) > kMaxSize) throw_("gort_map_new: size of elements out of range");
-  c_map* c = static_cast<c_map*>(gort_alloc(sizeof(c_map)));
   c->m.global_shift = 63;
+  c->m.seed = cheaprand();
   c->key = key;
   c->elem = plain(uint64_t(elem_size));
-  return c;
 }
-}  // namespace
 
-extern "C" {
-c_map* gort_map_new(int64_t key_size, int64_t elem_size) {
+void begin_plain(c_map* c, int64_t key_size, int64_t elem_size) {
   if (key_size <= 0 || uint64_t(key_size) > kMaxSize) throw_("gort_map_new: size of keys out of range");
-  c_map* c = make(plain(uint64_t(key_size)), elem_size);
+  begin(c, plain(uint64_t(key_size)), elem_size);
   c->equal = {{runtime_memequal_varlen}, uint64_t(key_size)};
   c->hasher = {{runtime_memhash_varlen}, uint64_t(key_size)};
   c->key.equal = &c->equal.f;
@@ -69,11 +70,35 @@ c_map* gort_map_new(int64_t key_size, int64_t elem_size) {
     c->key.equal = key_size == 4 ? &runtime_memequal32_f : &runtime_memequal64_f;
     c->t.hasher = key_size == 4 ? &runtime_memhash32_f : &runtime_memhash64_f;
   }
+}
+
+c_map* allocate() { return static_cast<c_map*>(gort_alloc(sizeof(c_map))); }
+}  // namespace
+
+extern "C" {
+c_map* gort_map_new(int64_t key_size, int64_t elem_size) {
+  c_map* c = allocate();
+  begin_plain(c, key_size, elem_size);
+  return c;
+}
+
+c_map* gort_map_init(void* memory, int64_t bytes, int64_t key_size, int64_t elem_size) {
+  static_assert(sizeof(c_map) == 296);  // GORT_MAP_BYTES
+  if (bytes < int64_t(sizeof(c_map))) throw_("gort_map_init: too little memory");
+  auto* c = new (memory) c_map{};
+  begin_plain(c, key_size, elem_size);
+  uint64_t group_size = c->t.group_size;
+  if (uint64_t(bytes) - sizeof(c_map) < group_size) return c;
+  uint8_t* group = reinterpret_cast<uint8_t*>(c + 1);
+  memset(group, 0, group_size);
+  set_all_empty(group);
+  c->m.dir = reinterpret_cast<uint8_t**>(group);
   return c;
 }
 
 c_map* gort_map_new_strings(int64_t elem_size) {
-  c_map* c = make(gort_type_string, elem_size);
+  c_map* c = allocate();
+  begin(c, gort_type_string, elem_size);
   c->keys = c_map::strings;
   c->t.hasher = &runtime_strhash_f;
   lay_out(c);

@@ -1,7 +1,20 @@
-// maps: insert, look up, range over and delete 4,000,000 ints and 1,000,000 strings.
+// maps: insert, look up, range over and delete 4,000,000 ints; count 1,000,000 strings; 2,000,000 small maps.
 package main
 
 import "time"
+
+//go:noinline
+func small(n int) int {
+	m := map[int]int{}
+	for i := 0; i < 5; i++ {
+		m[n*i] = i
+	}
+	s := len(m)
+	for i := 0; i < 5; i++ {
+		s += m[n*i]
+	}
+	return s
+}
 
 func main() {
 	const n = 4000000
@@ -47,4 +60,13 @@ func main() {
 		w[string(buf)]++
 	}
 	println("BENCH map_string", float64(time.Since(t).Nanoseconds())/2000000, "ns/op")
+	t = time.Now()
+	s = 0
+	for i := 1; i <= 2000000; i++ {
+		s += small(i)
+	}
+	println("BENCH map_small", float64(time.Since(t).Nanoseconds())/2000000, "ns/map")
+	if s != 2000000*15 {
+		panic("maps: small")
+	}
 }
