@@ -1,47 +1,10 @@
 // maps: insert, look up, range over and delete 4,000,000 ints; count 1,000,000 strings; 2,000,000 maps of five ints
 // that do not leave their function. The runtime's functions as a front end calls them, as Go's compiler does for the
 // same program: with a small map in the function's frame.
-#include <gort/gort.h>
-#include <stdbool.h>
-#include <string.h>
-
+#include "../../programs/lang/lang.h"
 #include "bench.h"
 
-typedef struct {
-  uint64_t size, ptrbytes;
-  uint32_t hash;
-  uint8_t tflag, align, field_align, kind;
-  const void* equal;
-  const uint8_t* gcdata;
-  int32_t str, ptr_to_this;
-} type;
-typedef struct {
-  type t;
-  const type *key, *elem, *group;
-  const void* hasher;
-  uint64_t group_size, slot_size, elem_off;
-  uint32_t flags;
-} map_type;
-typedef struct {
-  const char* p;
-  int64_t n;
-} string;
-extern const type runtime_type_int, runtime_type_string;
-extern const char runtime_memhash64_f, runtime_strhash_f;
-void* runtime_makemap_small(void);
-void* runtime_makemap(const map_type*, int64_t hint, void* record);
-void* runtime_mapaccess1_fast64(const map_type*, void*, int64_t);
-void* runtime_mapassign_fast64(const map_type*, void*, int64_t);
-void runtime_mapdelete_fast64(const map_type*, void*, int64_t);
-void* runtime_mapassign_faststr(const map_type*, void*, const char*, int64_t);
-void runtime_mapIterStart(const map_type*, void*, void* iter);
-void runtime_mapIterNext(void* iter);
-int64_t runtime_maplen(void*);
-string runtime_slicebytetostring(void* buf, const void* p, int64_t n);
-
-static const map_type ints = {{8, 8}, &runtime_type_int, &runtime_type_int, 0, &runtime_memhash64_f, 136, 16, 8, 0};
-static const map_type strings = {{8, 8}, &runtime_type_string, &runtime_type_int, 0, &runtime_strhash_f, 200, 24, 16,
-                                 1};
+static map_type ints, strings;
 
 __attribute__((noinline)) static int64_t small(int64_t n) {
   uint64_t record[6] = {0}, group[17] = {0x8080808080808080};
@@ -54,6 +17,8 @@ __attribute__((noinline)) static int64_t small(int64_t n) {
 }
 
 int main(void) {
+  ints = map_of(&runtime_type_int, &runtime_type_int, &runtime_memhash64_f, 0);
+  strings = map_of(&runtime_type_string, &runtime_type_int, &runtime_strhash_f, kNeedKeyUpdate);
   const int64_t n = 4000000;
   int64_t t = now_ns();
   void* m = runtime_makemap_small();
@@ -64,13 +29,10 @@ int main(void) {
   for (int64_t i = 0; i < n; i++) s += *(int64_t*)runtime_mapaccess1_fast64(&ints, m, i * 7919);
   report("map_lookup", (double)(now_ns() - t) / n, "ns/op");
   t = now_ns();
-  struct {
-    int64_t *key, *elem;
-    uint64_t words[10];
-  } it;
+  map_iter it;
   for (runtime_mapIterStart(&ints, m, &it); it.key; runtime_mapIterNext(&it)) {
-    s -= *it.elem;
-    if (*it.key < 0) gort_throw("maps: key");
+    s -= *(int64_t*)it.elem;
+    if (*(int64_t*)it.key < 0) gort_throw("maps: key");
   }
   report("map_range", (double)(now_ns() - t) / n, "ns/op");
   if (s != 0) gort_throw("maps: sum");

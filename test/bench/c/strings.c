@@ -1,23 +1,7 @@
 // strings: concatenation, conversions, boxing of integers, append, runes, by the runtime's functions as a front end
 // calls them.
-#include <gort/gort.h>
-
+#include "../../programs/lang/lang.h"
 #include "bench.h"
-
-typedef struct {
-  const char* p;
-  int64_t n;
-} string;
-typedef struct {
-  void* p;
-  int64_t len, cap;
-} slice;
-extern const char runtime_type_int;
-string runtime_concatstring2(void* buf, const char*, int64_t, const char*, int64_t);
-string runtime_slicebytetostring(void* buf, const void* p, int64_t n);
-void* runtime_convT64(uint64_t);
-void runtime_growslice(slice* out, const void* array, int64_t newlen, int64_t oldcap, int64_t num, const void* et);
-int64_t runtime_countrunes(const char*, int64_t);
 
 static const char *s1 = "hello, ", *s2 = "wörld of strings";
 static volatile string s3;

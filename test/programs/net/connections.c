@@ -2,15 +2,14 @@
 // want stdout: 2000 connections served, 2000 asked, 0 failed
 // want stdout: refused 1
 // timeout: 60
-#include <arpa/inet.h>
 #include <errno.h>
 #include <gort/gort.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <sys/socket.h>
+
+#include "loopback.h"
 
 enum { CLIENTS = 20, EACH = 100 };
-static struct sockaddr_in address;
 static _Atomic int served, asked, failed, left = CLIENTS;
 static gort_g* waiter;
 
@@ -23,10 +22,7 @@ static void serves(void* arg) {
     failed++;
   gort_close(c);
 }
-static void accepts(void* arg) {
-  gort_fd l = (intptr_t)arg, c;
-  while ((c = gort_accept(l)) >= 0) gort_go(serves, (void*)(intptr_t)c);
-}
+
 static void asks(void* arg) {
   for (int i = 0; i < EACH; i++) {
     gort_fd c = gort_connect(&address, sizeof address, 0);
@@ -43,11 +39,7 @@ static void asks(void* arg) {
 
 int main(void) {
   waiter = gort_self();
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  gort_fd l = gort_listen(&address, sizeof address, 0);
-  socklen_t length = sizeof address;
-  getsockname(gort_fd_number(l), (struct sockaddr*)&address, &length);
+  gort_fd l = listens();
   for (int i = 0; i < 2; i++) gort_go(accepts, (void*)(intptr_t)l);  // two take turns
   for (int i = 0; i < CLIENTS; i++) gort_go(asks, 0);
   while (left) gort_park();

@@ -2,16 +2,15 @@
 // a socket's buffers hold, so that reads and writes park.
 // want stdout: 8000 answers, 0 wrong
 // timeout: 60
-#include <arpa/inet.h>
 #include <gort/gort.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+
+#include "loopback.h"
 
 enum { CLIENTS = 40, REQUESTS = 200, BIG = 1 << 20 };
-static struct sockaddr_in address;
 static _Atomic int answers, wrong, left = CLIENTS;
 static gort_g* waiter;
 
@@ -23,11 +22,6 @@ static void serves(void* arg) {
     if (gort_write(c, buffer, n) != n) break;
   free(buffer);
   gort_close(c);
-}
-
-static void accepts(void* arg) {
-  gort_fd l = (intptr_t)arg, c;
-  while ((c = gort_accept(l)) >= 0) gort_go(serves, (void*)(intptr_t)c);
 }
 
 struct sent {
@@ -68,11 +62,7 @@ static void asks(void* arg) {
 
 int main(void) {
   waiter = gort_self();
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  gort_fd l = gort_listen(&address, sizeof address, 0);
-  socklen_t length = sizeof address;
-  getsockname(gort_fd_number(l), (struct sockaddr*)&address, &length);
+  gort_fd l = listens();
   gort_go(accepts, (void*)(intptr_t)l);
   for (int i = 0; i < CLIENTS; i++) gort_go(asks, (void*)(intptr_t)i);
   while (left) gort_park();
