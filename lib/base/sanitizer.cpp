@@ -5,8 +5,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#include <initializer_list>
-
+#include "base/leaf_functions.h"
 #include "base/pthread_real.h"
 
 #define GORT_SIGNALS_ARE_OURS \
@@ -53,7 +52,7 @@ int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*f
 }
 
 void* real_leaf(const char* name) {
-  for (const char* leaf : {"memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "memchr", "mempcpy"})
+  for (const char* leaf : kLeafFunctions)
     if (!strcmp(name, leaf)) return dlsym(RTLD_NEXT, name);
   return nullptr;
 }

@@ -22,7 +22,7 @@ inline int real_sigaction(int signal, const struct sigaction* act, struct sigact
 #endif
 
 // The C library's own function of that name, when it is one that modules call on a goroutine's stack
-// (compiler/bind.cpp): an interceptor needs more room than there is. Null for all others.
+// (leaf_functions.h): an interceptor needs more room than there is. Null for all others.
 #if defined(GORT_ASAN) || defined(GORT_TSAN)
 void* real_leaf(const char* name);
 #else

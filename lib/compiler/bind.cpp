@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "base/leaf_functions.h"
 #include "compiler/abi.h"
 
 namespace gort::compiler {
@@ -13,10 +14,14 @@ namespace {
 
 using namespace llvm;
 
-// Library functions with a small, known frame that call nothing: they may run on a goroutine's stack, in the headroom
-// below its limit (measured: mem* and str* use at most 24 bytes, double libm at most 312, libgcc's arithmetic 128).
+// Library functions that may run on a goroutine's stack, in the headroom below its limit (measured: the ones in
+// leaf_functions.h use next to nothing, double libm at most 312 bytes, libgcc's arithmetic 128).
 const StringSet<>& small_functions() {
-  static const StringSet<> set = {"memcpy", "memmove", "memset", "memcmp", "bcmp", "strlen", "memchr", "mempcpy"};
+  static const StringSet<> set = [] {
+    StringSet<> s;
+    for (const char* f : kLeafFunctions) s.insert(f);
+    return s;
+  }();
   return set;
 }
 // These set errno in the thread that they run on, so an explicit call takes the foreign way, which carries errno over

@@ -66,7 +66,9 @@ std::unique_ptr<TargetMachine> make_target(Report& report) {
 void optimise(Program& program, TargetMachine& target, const Options& options) {
   Module& module = *program.module;
   bool unoptimised = is_unoptimised(module);
-  switch (options.opt_level) {
+  // The second image of --lazy is to be better than the first.
+  int level = options.opt_level == -1 && options.lazy && unoptimised ? 2 : options.opt_level;
+  switch (level) {
     case -1:
       return set_level(target, unoptimised ? CodeGenOptLevel::None : CodeGenOptLevel::Default);
     case 0:
@@ -105,7 +107,7 @@ void optimise(Program& program, TargetMachine& target, const Options& options) {
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, sccs, modules);
   const OptimizationLevel kLevels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
-  builder.buildPerModuleDefaultPipeline(kLevels[std::min(options.opt_level, 3) - 1]).run(module, modules);
+  builder.buildPerModuleDefaultPipeline(kLevels[std::min(level, 3) - 1]).run(module, modules);
 }
 
 std::optional<std::vector<std::unique_ptr<MemoryBuffer>>> generate(Program& program, TargetMachine& target,

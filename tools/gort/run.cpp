@@ -142,13 +142,11 @@ class Runner {
     if (code || !options_.lazy || draft.fd < 0) return code;
     // The quick image is in place before the optimised one replaces it.
     cache_->commit(draft, key_);
-    compiler::Options second = options_;
-    second.opt_level = std::max(second.opt_level, 2);
     in_background([&] {
       lseek(STDIN_FILENO, 0, SEEK_SET);
       auto optimised = cache_->begin();
       if (optimised.fd < 0) return;
-      compiler::compile(second, optimised.fd) ? cache_->discard(optimised) : cache_->commit(optimised, key_);
+      compiler::compile(options_, optimised.fd) ? cache_->discard(optimised) : cache_->commit(optimised, key_);
     });
     return 0;
   }

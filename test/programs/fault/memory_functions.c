@@ -9,6 +9,10 @@
 // want stderr~: \Apanic: runtime error: invalid memory address or nil pointer dereference\n
 // want stderr~: ^works\(.*\)$
 // want exit: 2
+// run: -- order
+// want stderr~: \Apanic: runtime error: invalid memory address or nil pointer dereference\n
+// want stderr~: ^works\(.*\)$
+// want exit: 2
 #include <string.h>
 
 static char* volatile null;
@@ -20,6 +24,7 @@ __attribute__((noinline)) static long works(const char* what) {
     memcpy(null, buffer, n);
     return buffer[9];
   }
+  if (what[0] == 'o') return strcmp(what, null) + 1L;
   return (long)strlen(null) + 1;
 }
 
