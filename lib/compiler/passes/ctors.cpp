@@ -48,7 +48,8 @@ std::vector<InitFunction> take_list(llvm::Module& module, llvm::StringRef name) 
 
 constexpr int kBeforeAllOthers = 10;  // as lowerGlobalIFuncUsersAsGlobalCtor has it
 
-// A function that jumps to what the resolver chose, whatever its arguments and convention are.
+// A function that jumps to what the resolver chose, whatever its arguments and convention are. (An ifunc may be called
+// llvm.something, a function may not: names are given in front.)
 llvm::Function* make_dispatcher(llvm::GlobalIFunc& ifunc) {
   llvm::Module& module = *ifunc.getParent();
   llvm::IRBuilder<> build(module.getContext());
@@ -60,14 +61,14 @@ llvm::Function* make_dispatcher(llvm::GlobalIFunc& ifunc) {
   };
   auto* choice =
       new llvm::GlobalVariable(module, pointer, false, llvm::GlobalValue::InternalLinkage,
-                               llvm::ConstantPointerNull::get(build.getPtrTy()), ifunc.getName() + ".choice");
-  llvm::Function* choose = make(llvm::FunctionType::get(build.getVoidTy(), false), ifunc.getName() + ".choose");
+                               llvm::ConstantPointerNull::get(build.getPtrTy()), "choice." + ifunc.getName());
+  llvm::Function* choose = make(llvm::FunctionType::get(build.getVoidTy(), false), "choose." + ifunc.getName());
   build.CreateStore(build.CreateCall(llvm::FunctionType::get(pointer, false), ifunc.getResolver()), choice);
   build.CreateRetVoid();
   llvm::appendToGlobalCtors(module, choose, kBeforeAllOthers);
 
   auto* type = llvm::dyn_cast<llvm::FunctionType>(ifunc.getValueType());
-  llvm::Function* dispatch = make(type ? type : choose->getFunctionType(), ifunc.getName() + ".dispatch");
+  llvm::Function* dispatch = make(type ? type : choose->getFunctionType(), "dispatch." + ifunc.getName());
   dispatch->addFnAttr(llvm::Attribute::Naked);
   dispatch->addFnAttr(llvm::Attribute::NoInline);
   auto* jump =

@@ -1,6 +1,7 @@
 // A storm of signals, each of which runs a handler that recurses, calls C, and touches a thread-local variable, while
 // goroutines do all that goroutines do: compute, recurse, call C, are called back, park, sleep, start others. Nothing gets lost
 // or mixed up; errno is each one's own.
+// sanitized: ASan (a handler that comes in the midst of ThreadSanitizer and calls C waits for ThreadSanitizer's locks)
 // want stdout: 12 workers, 0 wrong, handlers ran 1, on their stack 1
 #include <errno.h>
 #include <gort/gort.h>
