@@ -13,6 +13,15 @@
 // run: -- three
 // want stderr~: \Apanic: first\n\tpanic: third\n\ngoroutine 1 \[running\]:\nthird\(
 // want exit: 2
+// run: -- chain
+// want stderr~: \Apanic: first\n\tpanic: second\n\tpanic: third\n\ngoroutine 1 \[running\]:\nthird\(
+// want exit: 2
+// run: -- recovered_chain
+// want stderr~: \Apanic: first \[recovered\]\n\tpanic: second\n\tpanic: third\n\ngoroutine 1 \[running\]:\nthird\(
+// want exit: 2
+// run: -- recovered_goexit
+// want stderr: fatal error: no goroutines (main called runtime.Goexit) - deadlock!
+// want exit: 2
 // run: -- twice
 // want stderr~: \Apanic: first \[recovered, repanicked\]\n\ngoroutine 1 \[running\]:\nrepanic\(.*\n.*\npanic\(.*\n.*\nrepanic_twice\(.*\n.*\npanic\(.*\n.*\ntwice\(
 // want exit: 2
@@ -79,6 +88,18 @@ static void nested(void) { DEFER_AND(second, gort_panic("first")); }
 static void recovered(void) { DEFER_AND(recover_panic, gort_panic("first")); }
 static void repanicked(void) { DEFER_AND(repanic, gort_panic("first")); }
 static void three(void) { DEFER_AND(third, gort_defer(&frame, second_recovered, NULL); gort_panic("first")); }
+static void second_third(void* arg) { DEFER_AND(third, gort_panic("second")); }
+static void chain(void) { DEFER_AND(second_third, gort_panic("first")); }
+static void recover_second(void* arg) {
+  gort_recover();
+  gort_panic("second");
+}
+static void recovered_chain(void) { DEFER_AND(third, gort_defer(&frame, recover_second, NULL); gort_panic("first")); }
+static void recover_end(void* arg) {
+  gort_recover();
+  gort_goexit();
+}
+static void recovered_goexit(void) { DEFER_AND(recover_end, gort_panic("first")); }
 static void twice(void) { DEFER_AND(repanic_twice, gort_panic("first")); }
 static void other(void) { DEFER_AND(third, gort_defer(&frame, repanic, NULL); gort_panic("first")); }
 
@@ -126,6 +147,9 @@ int main(int argc, char** argv) {
   CASE(recovered);
   CASE(repanicked);
   CASE(three);
+  CASE(chain);
+  CASE(recovered_chain);
+  CASE(recovered_goexit);
   CASE(twice);
   CASE(other);
   CASE(fault);
