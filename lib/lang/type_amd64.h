@@ -22,6 +22,7 @@
         .set KIND_FLOAT64, 14
         .set KIND_COMPLEX64, 15
         .set KIND_COMPLEX128, 16
+        .set KIND_ARRAY, 17
         .set KIND_FUNC, 19
         .set KIND_INTERFACE, 20
         .set KIND_POINTER, 22
@@ -36,6 +37,13 @@
 \label: .byte \flags, 66f - 65f
 65:     .ascii "\text"
 66:     .popsection
+.endm
+
+// The record behind a named type without methods.
+.macro NO_METHODS label
+        .long package - \label
+        .short 0, 0
+        .long 16, 0
 .endm
 
 .macro TYPE label, size, ptrbytes, hash, flags, align, kind, equal, mask, name, to_this=0
