@@ -1,8 +1,10 @@
 // lib/image/debugger.cpp: telling gdb and perf what module code is. Paid for only when asked (-g, --profile=perf).
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "image/program.h"
 
@@ -43,7 +45,25 @@ void register_with_gdb(const Loaded& loaded) {
   }
 }
 
+namespace {
+
+// perf looks into its map only for code in anonymous memory; of a mapped file it wants to read the symbols itself.
+bool make_anonymous(char* code, size_t size) {
+  void* copy = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (copy == MAP_FAILED) return false;
+  memcpy(copy, code, size);
+  // In this order: perf hears of memory that becomes executable, not of memory that moves.
+  return mremap(copy, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, code) == code &&
+         !mprotect(code, size, PROT_READ | PROT_EXEC);
+}
+
+}  // namespace
+
 bool write_perf_map(const Loaded& loaded) {
+  for (uint32_t arena : {kModuleCode, kNativeCode})
+    if (size_t size = loaded.header->arena[arena].mem_size)
+      if (!make_anonymous(reinterpret_cast<char*>(loaded.base + kArenaOffset[arena]), (size + 4095) & ~size_t{4095}))
+        return false;
   char path[64];
   snprintf(path, sizeof path, "/tmp/perf-%d.map", getpid());
   FILE* f = fopen(path, "we");

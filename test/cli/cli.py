@@ -386,12 +386,34 @@ class Linking(Case):
         self.refused(self.gort("--entry", "nothing", "e.ll"), "nothing")
 
     def test_perf_map(self):
-        self.write("p.ll", "declare i32 @getpid()\ndefine i32 @main() {\n  ret i32 0\n}\n")
-        process = subprocess.Popen([GORT, "--profile=perf", "p.ll"], cwd=self.dir, env=self.env)
-        self.assertEqual(process.wait(), 0)
+        # The program says that it runs and ends when its input does.
+        self.write("p.ll", """declare i32 @puts(ptr)
+            declare i32 @fflush(ptr)
+            declare i32 @getchar()
+            @text = constant [6 x i8] c"ready\\00"
+            define i32 @main() {
+              call i32 @puts(ptr @text)
+              call i32 @fflush(ptr null)
+              call i32 @getchar()
+              ret i32 0
+            }""")
+        process = subprocess.Popen([GORT, "--profile=perf", "p.ll"], cwd=self.dir, env=self.env, stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+        self.assertEqual(process.stdout.readline(), b"ready\n")
         path = pathlib.Path(f"/tmp/perf-{process.pid}.map")
         self.addCleanup(path.unlink, True)
-        self.assertRegex(path.read_text(), r"(?m)^[0-9a-f]+ [0-9a-f]+ main$")
+        maps = pathlib.Path(f"/proc/{process.pid}/maps").read_text()
+        process.communicate(b"")
+        self.assertEqual(process.returncode, 0)
+        main = re.search(r"(?m)^([0-9a-f]+) [0-9a-f]+ main$", path.read_text())
+        self.assertTrue(main)
+        # perf uses the map for anonymous memory only.
+        for low, high, access, rest in re.findall(r"(?m)^([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ (.*)$", maps):
+            if int(low, 16) <= int(main[1], 16) < int(high, 16):
+                self.assertEqual((access, rest.split()[1:]), ("r-xp", []))
+                break
+        else:
+            self.fail(maps)
 
 
 class Caching(Case):
