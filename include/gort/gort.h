@@ -8,11 +8,10 @@
  *   - main runs as goroutine 1. When it returns, or when anything calls exit, the process ends; other goroutines do not
  *     keep it alive.
  *   - Goroutines run on as many threads as GOMAXPROCS says and are preempted; what they share needs atomics or locks.
- *   - A call to a function of a C library may block as long as it likes: other goroutines go on meanwhile, on other
- * threads.
+ *   - A call to a function of a C library may block as long as it likes: other goroutines go on meanwhile.
  *   - errno and thread_local variables belong to the goroutine. pthread_self, and what a library keeps per thread,
- * belong to the thread, and a goroutine moves between threads at any call unless it is locked to one
- * (gort_lock_thread).
+ *     belong to the thread. A goroutine moves between threads at any call, unless it is locked to one
+ *     (gort_lock_thread).
  *   - Stacks grow up to 1,000,000,000 bytes; beyond that the program ends with "fatal error: stack overflow".
  *
  * Each function says: what it does; who owns what; whether it may block (let other goroutines run); what fails, and
