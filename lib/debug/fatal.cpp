@@ -172,17 +172,20 @@ void print_signal(const fault_cause& cause) {
   out << " code=" << hex(uint64_t(cause.code)) << " addr=" << hex(cause.address) << " pc=" << hex(cause.pc) << "]\n";
 }
 
+void die_by(int signal) {
+  struct sigaction dfl{};
+  dfl.sa_handler = SIG_DFL;
+  real_sigaction(signal, &dfl, nullptr);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  os::tgkill(os::gettid(), signal);
+  _exit(2);
+}
+
 void end_process(bool crash) {
-  if (crash) {
-    struct sigaction dfl{};
-    dfl.sa_handler = SIG_DFL;
-    real_sigaction(SIGABRT, &dfl, nullptr);
-    sigset_t abort_only;
-    sigemptyset(&abort_only);
-    sigaddset(&abort_only, SIGABRT);
-    pthread_sigmask(SIG_UNBLOCK, &abort_only, nullptr);
-    os::tgkill(os::gettid(), SIGABRT);
-  }
+  if (crash) die_by(SIGABRT);
   _exit(2);
 }
 

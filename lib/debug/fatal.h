@@ -49,6 +49,8 @@ verbosity traceback_verbosity(failure kind);
 void print_message(failure kind, const char* text, size_t n);
 void print_signal(const fault_cause& cause);
 [[noreturn]] void end_process(bool crash);
+// Ends the process as the signal does by default.
+[[noreturn]] void die_by(int signal);
 
 // A failure of the goroutine that runs on this thread, whose frames w walks.
 [[noreturn]] void fail_goroutine(failure kind, const char* text, walker w, const signal_cause* cause);

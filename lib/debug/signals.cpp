@@ -287,18 +287,6 @@ void on_fatal(int signal, siginfo_t* info, void* context) {
   fatal_signal(cause, find_place(cause));
 }
 
-[[noreturn]] void die_by(int signal) {
-  struct sigaction dfl{};
-  dfl.sa_handler = SIG_DFL;
-  real_sigaction(signal, &dfl, nullptr);
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, signal);
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-  os::tgkill(os::gettid(), signal);
-  _exit(2);
-}
-
 // The kernel sends SIGPIPE to the thread whose write failed, right behind its system call: the descriptor is still in
 // rdi.
 void on_pipe(int signal, siginfo_t* info, void* context) {

@@ -175,12 +175,6 @@ inline llvm::Value* postponed(Function& f, Call call, bool deferred) {
   return closure(f, wrap);
 }
 
-inline void go(Function& f, const Call& call) { f.runtime(kVoid, "runtime_newproc", {postponed(f, call, false)}); }
-
-inline void defer(Function& f, const Call& call) {
-  f.runtime(kVoid, "runtime_deferproc", {f.frame(), postponed(f, call, true)});
-}
-
 inline Value operate(Function& f, const Operator& op, const Value& l, const Value& r) {
   auto *left = l.ir, *right = r.ir;
   if (l.type == kString) {

@@ -77,6 +77,7 @@ class Parser {
     if (!good) fail(v.pos, what + " was expected, this is " + v.type->name);
   }
   void want(const Value& v, const Type* type) { want(v, v.type == type, type->name); }
+  void want_chan(const Value& v) { want(v, is_chan(v.type), "a channel"); }
 
   // Counts how deep constructs are nested while one is read.
   struct Nested {
@@ -166,8 +167,9 @@ class Parser {
     if (accept("while")) return while_();
     if (accept("for")) return for_();
     if (accept("select")) return select_(pos);
-    if (accept("go")) return go(*f_, kept_call());
-    if (accept("defer")) return defer(*f_, kept_call());
+    if (accept("go")) return (void)f_->runtime(kVoid, "runtime_newproc", {postponed(*f_, kept_call(), false)});
+    if (accept("defer"))
+      return (void)f_->runtime(kVoid, "runtime_deferproc", {f_->frame(), postponed(*f_, kept_call(), true)});
     if (accept("return")) {
       bool empty = now().kind == Token::newline || is("}");
       if (empty != (f_->type->result == kNothing))
@@ -189,7 +191,7 @@ class Parser {
       if (!v.address) fail(v.pos, "only variables and elements of slices can be assigned to");
       f_->CreateStore(expr(v.type).ir, v.address);
     } else if (accept("<-")) {
-      want(v, is_chan(v.type), "a channel");
+      want_chan(v);
       Value sent = expr(v.type->elem);
       f_->at(pos);
       f_->runtime(kVoid, "runtime_chansend1", {v.ir, place(*f_, sent)});
@@ -285,7 +287,7 @@ class Parser {
         }
         bool sends = !accept("<-");
         Value chan = expr();
-        want(chan, is_chan(chan.type), "a channel");
+        want_chan(chan);
         received = {chan.type->elem, nullptr, {}, f_->slot(chan.type->elem->ir)};
         if (sends) f_->CreateStore((expect("<-"), expr(received.type).ir), received.address);
         cases.push_back({sends, chan.ir, received.address, inside});
@@ -358,7 +360,7 @@ class Parser {
     Value v = prefix();
     f_->at(op.pos);
     if (op.is("<-")) {
-      want(v, is_chan(v.type), "a channel");
+      want_chan(v);
       v = receive(*f_, v);
     } else {
       want(v, op.is("-") ? kInt : kBool);
@@ -402,17 +404,16 @@ class Parser {
 
   void check_own_function(const Value& v, const std::vector<Value>& args) {
     const std::string& name = v.own;
+    if (args.empty() && name != "print" && name != "recover") fail(v.pos, "an argument is missing");
     const Type* t = args.empty() ? kNothing : args[0].type;
+    if (name == "append") want(args[0], is_slice(t), "a slice");
+    if (name == "close") want_chan(args[0]);
+    if (name == "len") want(args[0], t->elem || t == kString, "something that has a length");
     if (name == "print" || name == "panic")
       for (auto& a : args) want(a, is_printable(a.type), "an int, a bool or a string");
-    if (args.empty() && name != "print" && name != "recover") fail(v.pos, "an argument is missing");
-    if (name == "append") want(args[0], is_slice(t), "a slice");
-    if (name == "close") want(args[0], is_chan(t), "a channel");
-    if (name == "len") want(args[0], t->elem || t == kString, "something that has a length");
-    if (name == "append") check_arguments(v, args, {t, t->elem});
-    if (name == "sleep") check_arguments(v, args, {kInt});
-    if (name == "recover") check_arguments(v, args, {});
-    if (name == "close" || name == "len" || name == "panic") check_arguments(v, args, {t});
+    if (name == "append") return check_arguments(v, args, {t, t->elem});
+    if (name == "recover") return check_arguments(v, args, {});
+    if (name != "print") check_arguments(v, args, {name == "sleep" ? kInt : t});
   }
 
   Value primary() {
