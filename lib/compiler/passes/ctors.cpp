@@ -46,6 +46,22 @@ std::vector<InitFunction> take_list(llvm::Module& module, llvm::StringRef name) 
   return list;
 }
 
+// An entry that is null altogether says nothing, and LLVM's dead code elimination dies of it.
+void drop_null_entries(llvm::Module& module, llvm::StringRef name) {
+  llvm::GlobalVariable* list = module.getNamedGlobal(name);
+  auto* array = list && list->hasInitializer() ? llvm::dyn_cast<llvm::ConstantArray>(list->getInitializer()) : nullptr;
+  if (!array) return;
+  llvm::SmallVector<llvm::Constant*> entries;
+  for (const llvm::Use& entry : array->operands())
+    if (auto* constant = llvm::cast<llvm::Constant>(entry); !constant->isNullValue()) entries.push_back(constant);
+  if (entries.size() == array->getNumOperands()) return;
+  auto* type = llvm::ArrayType::get(array->getType()->getElementType(), entries.size());
+  auto* shorter = new llvm::GlobalVariable(module, type, false, llvm::GlobalValue::AppendingLinkage,
+                                           llvm::ConstantArray::get(type, entries));
+  shorter->takeName(list);
+  list->eraseFromParent();
+}
+
 constexpr int kBeforeAllOthers = 10;  // as lowerGlobalIFuncUsersAsGlobalCtor has it
 
 // A function that jumps to what the resolver chose, whatever its arguments and convention are. (An ifunc may be called
@@ -107,6 +123,7 @@ void lower_ifuncs(llvm::Module& module) {
 
 void keep_entries(Program& program) {
   llvm::Module& module = *program.module;
+  for (llvm::StringRef list : {"llvm.global_ctors", "llvm.global_dtors"}) drop_null_entries(module, list);
   for (InitTask& task : program.tasks) task.symbol = keep_symbol(*module.getNamedValue(task.symbol));
   for (std::string* name : {&program.main_main, &program.c_main})
     if (!name->empty()) *name = keep_symbol(*module.getNamedValue(*name));
