@@ -259,7 +259,8 @@ FUNC gort_sigpanic_of_call
         jmp gort_sigpanic
 END gort_sigpanic_of_call
 
-// Module code reaches the thread's control block by this distance from %fs (compiler/passes/defers.cpp).
+// Module code reaches the thread's control block by this distance from %fs, which the loader writes into it
+// (compiler/passes/defers.cpp).
         .section .rodata, "a"
         .globl gort_tcb_offset
         .p2align 3

@@ -14,7 +14,7 @@ declare i32 @__gxx_personality_v0(...)
 define void @main_main() {
   %frame = alloca [16 x i64]
   ; CHECK: load volatile ptr, ptr addrspace(257)
-  ; CHECK: call i32 asm sideeffect {{.*}}(ptr %frame, i64 {{.*}}) #[[TWICE:[0-9]+]]
+  ; CHECK: call i32 asm sideeffect {{.*}}(ptr %frame) #[[TWICE:[0-9]+]]
   %again = call i32 @runtime_deferprep(ptr %frame)
   ; The list is empty: the frame is taken off. Otherwise the runtime has something to run.
   ; CHECK: br i1 {{.*}}, label %[[EMPTY:[0-9]+]], label %[[FULL:[0-9]+]]

@@ -24,6 +24,9 @@
 #include "compiler/abi.h"
 #include "compiler/passes/passes.h"
 
+// Where the thread's control block lies, from %fs on. An image is for the executable that has made it (cache_key.cpp).
+extern "C" const int64_t gort_tcb_offset;
+
 namespace gort::compiler {
 namespace {
 
@@ -43,7 +46,7 @@ std::vector<llvm::CallBase*> calls_of(llvm::Module& module, llvm::StringRef impl
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
 #define FRAME(field) TEXT(FRAME_##field) "($1)"
-#define TCB(field) "%fs:" TEXT(TCB_##field) "($2)"
+// {0}: the thread's control block.
 constexpr char kPrep[] =
     "movq %rbx, " FRAME(RBX) "\n"
     "movq %rbp, " FRAME(RBP) "\n"
@@ -54,16 +57,16 @@ constexpr char kPrep[] =
     "movq %rsp, " FRAME(RSP) "\n"
     "leaq 1f(%rip), %rax\n"
     "movq %rax, " FRAME(RIP) "\n"
-    "movq " TCB(SEG) ", %rax\n"
+    "movq %fs:{0}+" TEXT(TCB_SEG) ", %rax\n"
     "movq %rax, " FRAME(SEG) "\n"
-    "movq " TCB(MSP) ", %rax\n"
+    "movq %fs:{0}+" TEXT(TCB_MSP) ", %rax\n"
     "movq %rax, " FRAME(MSP) "\n"
     "xorl %eax, %eax\n"
     "1:";
 
-// Result, frame, offset of the thread's control block; then all that a call does not keep.
+// Result, frame; then all that a call does not keep.
 std::string prep_constraints() {
-  std::string s = "={ax},{di},{si},~{memory},~{flags},~{dirflag},~{fpsr}";
+  std::string s = "={ax},{di},~{memory},~{flags},~{dirflag},~{fpsr}";
   for (const char* name : {"rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "st"})
     s += llvm::formatv(",~{{{0}}", name);
   for (int i = 1; i < 8; i++) s += llvm::formatv(",~{{st({0})}", i);
@@ -101,9 +104,6 @@ class Inliner {
     return calls;
   }
 
-  llvm::Value* tcb_offset() {
-    return builder_.CreateLoad(word_, module_.getOrInsertGlobal("__gort_tcb_offset", word_));
-  }
   llvm::Value* field(llvm::Value* base, uint64_t offset) {
     return builder_.CreateConstInBoundsGEP1_64(builder_.getInt8Ty(), base, offset);
   }
@@ -111,21 +111,22 @@ class Inliner {
   // The goroutine may have changed threads: read anew, with one instruction.
   llvm::Value* current_g() {
     constexpr unsigned kThread = 257;  // the address space of %fs
-    llvm::Value* at = builder_.CreateIntToPtr(builder_.CreateAdd(tcb_offset(), builder_.getInt64(TCB_CURG)),
-                                              builder_.getPtrTy(kThread));
+    llvm::Value* at =
+        builder_.CreateIntToPtr(builder_.getInt64(uint64_t(gort_tcb_offset + TCB_CURG)), builder_.getPtrTy(kThread));
     return builder_.CreateLoad(pointer_, at, /*isVolatile=*/true);
   }
 
   void prep(llvm::CallInst& call) {
     builder_.SetInsertPoint(&call);
-    auto* type = llvm::FunctionType::get(builder_.getInt32Ty(), {pointer_, word_}, false);
-    auto* text = llvm::InlineAsm::get(type, kPrep, prep_constraints(), /*hasSideEffects=*/true);
+    auto* type = llvm::FunctionType::get(builder_.getInt32Ty(), {pointer_}, false);
+    std::string code = llvm::formatv(kPrep, gort_tcb_offset);
+    auto* text = llvm::InlineAsm::get(type, code, prep_constraints(), /*hasSideEffects=*/true);
     llvm::Value* frame = call.getArgOperand(0);
     llvm::Value* list = field(current_g(), G_DEFERS);
     builder_.CreateStore(builder_.CreateLoad(pointer_, list), field(frame, FRAME_LINK));
     builder_.CreateStore(builder_.getInt64(0), field(frame, FRAME_HEAD));
     builder_.CreateStore(frame, list);
-    llvm::CallInst* inlined = builder_.CreateCall(text, {frame, tcb_offset()});
+    llvm::CallInst* inlined = builder_.CreateCall(text, {frame});
     inlined->addFnAttr(llvm::Attribute::ReturnsTwice);
     inlined->addFnAttr(llvm::Attribute::NoUnwind);
     inlined->setDebugLoc(call.getDebugLoc());
