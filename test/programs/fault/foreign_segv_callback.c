@@ -1,5 +1,6 @@
 // A null pointer in a callback: the panic is the module's, and the traceback goes through the foreign frames to main.
 // native: no (a message of the runtime)
+// sanitized: ASan (ThreadSanitizer's own qsort calls back, without frame pointers and in the runtime's code)
 // want stderr~: \Apanic: runtime error: invalid memory address or nil pointer dereference\n
 // want stderr~: ^compares\(.*\)$
 // want stderr~: ^main\(.*\)$
