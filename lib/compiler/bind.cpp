@@ -15,7 +15,7 @@ namespace {
 using namespace llvm;
 
 // Library functions that may run on a goroutine's stack, in the headroom below its limit (measured: the ones in
-// leaf_functions.h use next to nothing, double libm at most 312 bytes, libgcc's arithmetic 128).
+// leaf_functions.h use next to nothing, those of libm below at most 160 bytes (sincos), libgcc's arithmetic 128).
 const StringSet<>& small_functions() {
   static const StringSet<> set = [] {
     StringSet<> s;
