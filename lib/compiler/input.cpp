@@ -165,7 +165,12 @@ void report_bitcode_error(const Input& input, llvm::Error error, Report& report)
   std::string text = message_of(std::move(error));
   if (size_t at = text.find(" (Producer: "); at != std::string::npos) text.resize(at);  // said better below
   std::string producer = producer_of(*input.buffer);
-  if (producer.empty() || (StringRef(producer).starts_with("LLVM") && major_version(producer) == LLVM_VERSION_MAJOR)) {
+  if (text.starts_with("Incompatible epoch")) {
+    // LLVM does not read on to who it was.
+    report.error(input.name, "the bitcode was written by an LLVM newer than gort's " LLVM_VERSION_STRING ": " + text +
+                                 "; compile with clang " + llvm::Twine(LLVM_VERSION_MAJOR));
+  } else if (producer.empty() ||
+             (StringRef(producer).starts_with("LLVM") && major_version(producer) == LLVM_VERSION_MAJOR)) {
     report.error(input.name, "the bitcode is damaged: " + text);
   } else {
     report.error(input.name, "the bitcode was written by " + producer +

@@ -26,6 +26,8 @@ void chan_allocate(const type* elem, uint64_t bytes, hchan** out) {
 
 void ready_closed(g* list) {
   while (g* gp = list) {
+    // As in execute(): it was put on the list out of a sanitizer's sight.
+    (void)gp->status.load(std::memory_order_acquire);
     list = gp->schedlink;
     gp->schedlink = nullptr;
     ready(gp);

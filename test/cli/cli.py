@@ -346,6 +346,63 @@ class Linking(Case):
         self.refused(self.gort("a.ll"), "undefined symbol: f")
         self.refused(self.gort("a.ll", "b.ll", "b.ll"), "f", "(?i)duplicate|defined|twice")
 
+    def test_a_newer_bitcode_names_both_versions(self):
+        """clang's own bitcode that says LLVM 99 wrote it."""
+        self.write("m.c", "int main(void) { return 3; }")
+        self.clang("-O1", "-c", "-emit-llvm", "m.c", "-o", "m.bc")
+        module = (self.dir / "m.bc").read_bytes()
+        # Magic, then the identification block: a word of abbreviation, its length in words, the words.
+        words = int.from_bytes(module[8:12], "little")
+        rest = module[12 + 4 * words:]
+
+        def block(*records):
+            bits = []
+            put = lambda value, n: bits.extend(value >> i & 1 for i in range(n))
+
+            def vbr6(value):
+                while value >= 32:
+                    put(value & 31 | 32, 6)
+                    value >>= 5
+                put(value, 6)
+
+            for code, values in records:
+                put(3, 5)  # an unabbreviated record
+                vbr6(code)
+                vbr6(len(values))
+                for v in values:
+                    vbr6(v)
+            put(0, 5)
+            bits.extend([0] * (-len(bits) % 32))
+            return int("".join(map(str, reversed(bits))), 2).to_bytes(len(bits) // 8, "little")
+
+        def identified(producer, epoch):
+            body = block((1, producer.encode()), (2, [epoch]))
+            return module[:8] + (len(body) // 4).to_bytes(4, "little") + body + rest
+
+        self.write("epoch.bc", identified("LLVM99.1.0", 1))
+        self.refused(self.gort("epoch.bc"), r"epoch.bc: error: the bitcode was written by an LLVM newer than gort's 22\.")
+        # Of the same epoch, with something that this LLVM cannot read.
+        whole = identified("LLVM99.1.0", 0)
+        self.write("newer.bc", whole[:-len(rest) // 2 // 4 * 4])
+        self.refused(self.gort("newer.bc"), r"newer.bc: error: the bitcode was written by LLVM99\.1\.0, gort reads LLVM 22\.")
+
+    def test_a_static_library_among_several_modules(self):
+        """As ld has it: a member is taken once, when somebody wants it; both modules share it."""
+        self.write("a.c", "int get(void), other(void); void add(int); int main(void) { add(1); other(); return get(); }")
+        self.write("b.c", "void add(int); int other(void) { add(10); return 0; }")
+        self.write("counter.c", "static int n; void add(int k) { n += k; } int get(void) { return n; }")
+        self.write("unwanted.c", "int nowhere(void); void add2(void) { nowhere(); } "
+                                 "__attribute__((constructor)) static void start(void) { __builtin_trap(); }")
+        for kind in (["-emit-llvm"], []):
+            for name in ("counter", "unwanted"):
+                self.clang("-O1", "-w", *kind, "-c", name + ".c", "-o", name + ".o")
+            subprocess.run(["llvm-ar-22", "rcs", "lib.a", "counter.o", "unwanted.o"], check=True, cwd=self.dir)
+            for name in ("a", "b"):
+                self.clang("-O1", "-emit-llvm", "-c", name + ".c", "-o", name + ".bc")
+            self.assertEqual(self.gort("a.bc", "b.bc", "lib.a").code, 11)
+            self.assertEqual(self.gort("a.bc", "lib.a", "b.bc", "lib.a").code, 11)
+            (self.dir / "lib.a").unlink()
+
     def test_shared_libraries_run_their_constructors_once(self):
         self.write("l.c", """
             #include <stdio.h>
