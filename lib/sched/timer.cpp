@@ -317,7 +317,7 @@ bool timer_modify(timer* t, int64_t when, int64_t period, void (*f)(void*, uintp
   arg = t->arg;
   unlock(t);
   if (is_chan) {
-    if (static_cast<bool (*)(void*)>(timer_drain)(arg)) pending = true;
+    if (timer_drain(arg)) pending = true;
     t->send_lock.unlock();
   }
   if (add) maybe_add(t);
@@ -348,7 +348,7 @@ bool timer_stop(timer* t) NO_THREAD_SAFETY {
   unlock(t);
   if (is_chan) {
     t->send_lock.unlock();
-    if (static_cast<bool (*)(void*)>(timer_drain)(arg)) pending = true;
+    if (timer_drain(arg)) pending = true;
   }
   return pending;
 }
