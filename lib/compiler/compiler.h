@@ -20,7 +20,6 @@ struct Options {
   bool time_passes = false;
   std::string entry;    // --entry: instead of main_main
   std::string dump_ir;  // --dump-ir[=STAGE]: "" off; input, checked, lowered, optimised, final, asm
-  int threads = 0;      // code generation threads; 0: all cores
   uint64_t base = 0;    // where to link; 0: image::kDefaultBase
 };
 

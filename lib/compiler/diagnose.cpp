@@ -71,7 +71,6 @@ class Handler : public DiagnosticHandler {
       DiagnosticPrinterRawOStream printer(out);
       info.print(printer);
     }
-    std::lock_guard lock(owner_.mutex_);
     if (severity == DS_Error) {
       owner_.errors_++;
       owner_.report_.error(where, text);

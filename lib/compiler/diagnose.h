@@ -1,13 +1,9 @@
 // lib/compiler/diagnose.h: what LLVM's code generator says about a module, brought to the user.
 //
-// Inline assembly is checked as late as code generation; its errors come through the context's diagnostic handler, from
-// several threads at once when a big module is split.
+// Inline assembly is checked as late as code generation; its errors come through the context's diagnostic handler.
 #pragma once
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Module.h>
-
-#include <atomic>
-#include <mutex>
 
 #include "compiler/report.h"
 
@@ -24,8 +20,7 @@ class Diagnostics {
  private:
   friend class Handler;
   Report& report_;
-  std::mutex mutex_;
-  std::atomic<unsigned> errors_ = 0;
+  unsigned errors_ = 0;
 };
 
 }  // namespace gort::compiler

@@ -112,28 +112,19 @@ void optimise(Program& program, TargetMachine& target, const Options& options) {
 
 std::optional<std::vector<std::unique_ptr<MemoryBuffer>>> generate(Program& program, TargetMachine& target,
                                                                    const Options& options, Report& report) {
-  std::vector<std::unique_ptr<MemoryBuffer>> objects;
   Diagnostics diagnostics(report);
-  unsigned parts = partition_count(*program.module, options.threads);
-  if (parts <= 1) {
-    diagnostics.watch(*program.context, *program.module);
-    objects.push_back(generate_object(*program.module, target));
-  } else {
-    // Each worker has a machine of its own: a TargetMachine caches subtargets without a lock.
-    objects = generate_parts(*program.module, parts, diagnostics, [&](Module& part) {
-      std::unique_ptr<TargetMachine> own(target.getTarget().createTargetMachine(
-          target.getTargetTriple(), target.getTargetCPU(), target.getTargetFeatureString(), target.Options, Reloc::PIC_,
-          CodeModel::Small, target.getOptLevel(), /*JIT=*/true));
-      own->setFastISel(target.getOptLevel() == CodeGenOptLevel::None);
-      return generate_object(part, *own);
-    });
-  }
-  if (diagnostics.errors()) return std::nullopt;
-  for (auto& object : objects)
-    if (!object) {
-      report.error("", "LLVM cannot generate objects for this machine");
-      return std::nullopt;
-    }
+  diagnostics.watch(*program.context, *program.module);
+  auto generate = [&](Module& part) -> std::unique_ptr<MemoryBuffer> {
+    auto object = generate_object(part, target);
+    if (!object) report.error("", "LLVM cannot generate objects for this machine");
+    return diagnostics.errors() ? nullptr : std::move(object);
+  };
+  // Workers would each have timers of their own.
+  unsigned parts = options.time_passes ? 1 : partition_count(*program.module);
+  if (parts > 1) return generate_parts(*program.module, parts, report, generate);
+  std::vector<std::unique_ptr<MemoryBuffer>> objects;
+  objects.push_back(generate(*program.module));
+  if (!objects[0]) return std::nullopt;
   return objects;
 }
 

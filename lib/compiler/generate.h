@@ -8,8 +8,8 @@
 //   -O0          no passes, quick code generation
 //   -O1..-O3     the pipeline of that level over the whole module, also over code that its front end compiled at -O0
 //
-// A big module's code generation is split over the cores: the module is optimised whole, written as bitcode once, and
-// each worker reads from it lazily the functions that are its share.
+// A big module's code generation is split over the cores: the module is optimised whole, and forked workers generate
+// the functions that are their share (partition.h).
 #pragma once
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>

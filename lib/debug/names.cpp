@@ -1,5 +1,5 @@
-// See names.h. Everything here is called from a system stack or a signal handler: no malloc, no locks. But for the names
-// of the program's code, a process that is going down asks, and one thread at a time.
+// See names.h. Everything here is called from a system stack or a signal handler: no malloc, no locks. But for the
+// names of the program's code, a process that is going down asks, and one thread at a time.
 #include "debug/names.h"
 
 #include <elf.h>

@@ -22,9 +22,9 @@
 namespace gort::image {
 
 // Where images lie, and the range from which another place is drawn when that one is taken. Sanitizers keep their
-// shadow memory where nothing else of a process lies, so they have places of their own. Otherwise an image lies in the 64 GB
-// that begin with gort itself: a processor's table of branch targets holds jumps between the two in its short form there
-// (an AMD Zen 5 takes 0.8 ns more for a foreign call from farther away).
+// shadow memory where nothing else of a process lies, so they have places of their own. Otherwise an image lies in the
+// 64 GB that begin with gort itself: a processor's table of branch targets holds jumps between the two in its short
+// form there (an AMD Zen 5 takes 0.8 ns more for a foreign call from farther away).
 #if defined(GORT_TSAN)
 inline constexpr uint64_t kDefaultBase = 0x40'0000'0000, kOtherLow = 0x48'0000'0000, kOtherHigh = 0x78'0000'0000;
 #elif defined(GORT_ASAN)

@@ -65,6 +65,24 @@ class Result:
         return f"exit {self.code}\nstdout:\n{self.out}\nstderr:\n{self.err}"
 
 
+def stat_of(pid):
+    """State and parent of a process; a state of its own when there is none."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            state, parent = file.read().rpartition(")")[2].split()[:2]
+        return state, int(parent)
+    except (FileNotFoundError, ProcessLookupError):
+        return "gone", 0
+
+
+def running(pid):
+    return stat_of(pid)[0] not in ("gone", "Z", "X")
+
+
+def children(pid):
+    return [int(p) for p in os.listdir("/proc") if p.isdigit() and stat_of(p)[1] == pid]
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="gort-cli-"))
@@ -266,6 +284,37 @@ class BadInput(Case):
                 self.assertRegex(r.err, r"(?m)^gort: ", r)
                 self.assertNotIn("Stack dump", r.err)
                 self.assertNotIn("terminate called", r.err)
+
+    def big_program(self, last=""):
+        """Enough instructions for code generation on several cores."""
+        body = "".join(f"  x = x * {3 + 2 * i} + (x >> {i % 7 + 1}) + v[(x + {i}) & 63];\n" for i in range(40))
+        functions = "".join(f"int f{n}(unsigned x, volatile int *v) {{\n{body}  return x + {n};\n}}\n" for n in range(200))
+        self.write("big.c", f'#include <stdio.h>\nvolatile int v[64];\n{functions}{last}int main(void) {{ return puts("ran") < 0; }}\n')
+        self.clang("-O2", "-g", "-c", "-emit-llvm", "big.c", "-o", "big.bc")
+
+    def test_a_worker_reports_for_all(self):
+        self.big_program('int bad(void) {\n  __asm__("bogus %0" : : "r"(1));\n  return 0;\n}\n')
+        r = self.gort("--no-cache", "big.bc")
+        self.refused(r, r"big\.c:\d+:", "bogus")
+        self.assertEqual(r.err.count("error:"), 1, r)
+
+    @unittest.skipIf(len(os.sched_getaffinity(0)) < 2, "one processor: code generation has no workers")
+    def test_a_worker_that_dies_is_reported(self):
+        self.big_program()
+        for sig in (signal.SIGSEGV, signal.SIGKILL):
+            gort = subprocess.Popen([GORT, "--no-cache", "big.bc"], cwd=self.dir, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            workers = []
+            while len(workers) < 2 and gort.poll() is None:
+                workers = [w for child in children(gort.pid) for w in children(child)]
+            self.assertEqual(len(workers), 2)
+            os.kill(workers[1], sig)
+            out, err = gort.communicate(timeout=60)
+            self.assertEqual((gort.returncode, out), (1, b""), err)
+            self.assertRegex(err.decode(), r"\Agort: big\.bc: the compiler (crashed \(SIGSEGV\)|was killed).*\n\Z")
+            until = time.monotonic() + 20
+            while any(running(w) for w in workers) and time.monotonic() < until:
+                time.sleep(0.01)
+            self.assertEqual([w for w in workers if running(w)], [])
 
     def test_memory_is_limited(self):
         self.write("h.ll", HELLO)

@@ -135,7 +135,6 @@ void whole(const std::string& path, llvm::StringRef bytes) {
   int code = child([&] {
     Options options;
     options.files = {path};
-    options.threads = 1;
     return compile(options, image);
   });
   if (code == 0) {

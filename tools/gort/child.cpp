@@ -16,21 +16,20 @@
 #include <cstdio>
 #include <cstring>
 
+#include "heap.h"
+
 namespace gort::cli {
 namespace {
 
 // Hello needs 5 ms and 60 MB, sqlite (2.3 MB of bitcode) 15 s and 250 MB at -O3. The linker's arenas are reserved
-// address space (768 MB); each code generation thread, of which small modules have one, brings a stack and a heap.
+// address space (768 MB). The processes that share code generation have these limits each.
 constexpr uint64_t kBaseSeconds = 30, kSecondsPerMb = 60, kBackgroundFactor = 10;
 constexpr uint64_t kReserved = 1ull << 30, kBaseSpace = 2ull << 30, kSpacePerByte = 512;
-constexpr uint64_t kSpacePerThread = 200ull << 20, kBytesPerThread = 64 << 10;
 
 uint64_t seconds_limit(uint64_t input_bytes) { return kBaseSeconds + kSecondsPerMb * (input_bytes >> 20); }
 
 uint64_t space_limit(uint64_t input_bytes) {
-  uint64_t cores = static_cast<uint64_t>(sysconf(_SC_NPROCESSORS_ONLN));
-  uint64_t space = kBaseSpace + kSpacePerByte * input_bytes +
-                   kSpacePerThread * std::min<uint64_t>(cores, 1 + input_bytes / kBytesPerThread);
+  uint64_t space = kBaseSpace + kSpacePerByte * input_bytes;
   // What the machine does not have, it would kill somebody for.
   struct sysinfo machine;
   if (!sysinfo(&machine)) space = std::min<uint64_t>(space, (machine.totalram + machine.totalswap) * machine.mem_unit);
@@ -49,9 +48,9 @@ void limit(__rlimit_resource_t resource, uint64_t value) {
 }
 
 #if defined(GORT_ASAN) || defined(GORT_TSAN)
-constexpr bool kLimitSpace = false;  // the sanitizers' shadow memory takes terabytes
+constexpr bool kSanitized = true;  // the shadow memory takes terabytes, and every block must be seen
 #else
-constexpr bool kLimitSpace = true;
+constexpr bool kSanitized = false;
 #endif
 
 // Waits for the child; says on a terminal that it takes long.
@@ -100,7 +99,10 @@ int in_child(const std::string& what, uint64_t input_bytes, const std::function<
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, seconds_limit(input_bytes));
     signal(SIGXCPU, SIG_DFL);
-    if (kLimitSpace) limit(RLIMIT_AS, space_limit(input_bytes));
+    if (!kSanitized) {
+      limit(RLIMIT_AS, space_limit(input_bytes));
+      enable_heap();
+    }
     _exit(work());
   }
   int status = wait_for(child, what);
