@@ -79,6 +79,9 @@ struct Program {
   // Shared libraries that its undefined names point to: "libstdc++.so.6", "libgcc_s.so.1".
   std::vector<std::string> libraries;
   bool has_debug_info = false;
+
+  // The file that first referred to each name. Of the IR's own references, before the modules became one.
+  llvm::StringMap<std::string> wanted_by;
 };
 
 // Reads, links, verifies and checks the program's files. nullopt: the report has the errors.

@@ -211,7 +211,8 @@ class Linker {
     std::string object = recorder_->wanted_by(name);
     for (auto& input : program_.natives)
       if (object == input.name) return input.name;
-    return source();
+    auto found = program_.wanted_by.find(name);
+    return found == program_.wanted_by.end() || found->second.empty() ? source() : found->second;
   }
 
   void write_tables() {

@@ -10,7 +10,6 @@
 // libraries.
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/StringMap.h>
-#include <llvm/ADT/StringSet.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/IR/DiagnosticInfo.h>
@@ -169,9 +168,9 @@ class Reader {
 
   std::optional<Program> run() {
     for (const std::string& file : options_.files) add(open_input(file, report_));
-    for (const char* name : {"main_main", "main_inittask"}) want(options_.entry.empty() ? name : options_.entry);
+    for (const char* name : {"main_main", "main_inittask"}) want(options_.entry.empty() ? name : options_.entry, "");
     pull();
-    if (!defined_.contains(options_.entry.empty() ? "main_main" : options_.entry)) want("main"), pull();
+    if (!defined_.contains(options_.entry.empty() ? "main_main" : options_.entry)) want("main", ""), pull();
     // What the checks of single modules found does not keep the rest from being looked at.
     if (report_.errors() > check_errors_ || !link()) return std::nullopt;
     find_libraries();
@@ -254,7 +253,7 @@ class Reader {
   void note(StringRef name, uint32_t flags, StringRef file) {
     if (!(flags & BasicSymbolRef::SF_Global) || (flags & BasicSymbolRef::SF_FormatSpecific)) return;
     if (flags & BasicSymbolRef::SF_Undefined) {
-      if (!(flags & BasicSymbolRef::SF_Weak)) want(name);
+      if (!(flags & BasicSymbolRef::SF_Weak)) want(name, file);
       return;
     }
     bool strong = !(flags & (BasicSymbolRef::SF_Weak | BasicSymbolRef::SF_Common));
@@ -265,8 +264,8 @@ class Reader {
     entry->second = {file.str(), true};
   }
 
-  void want(StringRef name) {
-    if (!defined_.contains(name) && wanted_.insert(name).second) queue_.push_back(name.str());
+  void want(StringRef name, StringRef file) {
+    if (!defined_.contains(name) && program_.wanted_by.try_emplace(name, file).second) queue_.push_back(name.str());
   }
 
   // Takes members out of archives until nothing more is needed from them.
@@ -307,7 +306,7 @@ class Reader {
 
   void find_libraries() {
     bool cxx = false, unwind = false;
-    for (const llvm::StringRef name : wanted_.keys()) {
+    for (const llvm::StringRef name : program_.wanted_by.keys()) {
       if (defined_.contains(name)) continue;
       bool c_library = name == "__cxa_atexit" || name == "__cxa_finalize" || name == "__cxa_thread_atexit_impl";
       cxx |= !c_library && (name.starts_with("_Z") || name.starts_with("__cxa_") || name.starts_with("__gxx_"));
@@ -324,7 +323,6 @@ class Reader {
   std::vector<std::unique_ptr<llvm::Module>> modules_;
   Archives archives_;
   llvm::StringMap<Definition> defined_;
-  llvm::StringSet<> wanted_;
   std::vector<std::string> queue_;
   unsigned check_errors_ = 0;
 };

@@ -244,6 +244,15 @@ class BadInput(Case):
         r = self.gort("m.ll")
         self.refused(r, r"undefined symbol: prinft \(wanted by m.ll; did you mean 'printf'\?\)", "no_such_function", "no_such_data")
 
+    def test_missing_symbols_name_the_file_that_wants_them(self):
+        self.write("m.ll", "declare i32 @f()\ndeclare void @gone()\ndefine i32 @main() {\n  call void @gone()\n  %r = call i32 @f()\n  ret i32 %r\n}\n")
+        self.write("f.ll", "declare i32 @lost()\ndefine i32 @f() {\n  %r = call i32 @lost()\n  ret i32 %r\n}\n")
+        self.refused(self.gort("m.ll", "f.ll"), r"undefined symbol: gone \(wanted by m.ll\b", r"undefined symbol: lost \(wanted by f.ll\b")
+        # Also of a member of an archive that was taken.
+        self.clang("-c", "-emit-llvm", "-Wno-override-module", "f.ll", "-o", "f.bc")
+        subprocess.run(["llvm-ar-22", "rcs", "f.a", "f.bc"], cwd=self.dir, check=True)
+        self.refused(self.gort("m.ll", "f.a"), r"undefined symbol: lost \(wanted by f.a\(f.bc\)")
+
     def test_weak_symbols_may_be_missing(self):
         self.write("w.ll", """
             declare extern_weak void @no_such_function()
