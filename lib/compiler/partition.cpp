@@ -32,7 +32,7 @@ namespace {
 using namespace llvm;
 
 // Below this many instructions a part is not worth its process and its object.
-constexpr size_t kWorthwhile = 15'000;
+constexpr size_t kWorthwhile = 3'000;
 
 bool is_intrinsic_global(const GlobalValue& g) { return g.getName().starts_with("llvm."); }
 
