@@ -9,6 +9,7 @@
 
 #include "compiler/debug_info.h"
 #include "compiler/generate.h"
+#include "compiler/names.h"
 
 namespace gort::compiler {
 namespace {
@@ -132,7 +133,7 @@ void Recorder::record_symbols(LinkGraph& graph, const std::vector<LocalFunction>
     if ((section.getMemProt() & orc::MemProt::Exec) == orc::MemProt::None) return;
     name.consume_back(kPromotedSuffix);
     image_.symbols.push_back(
-        {address.getValue() - slab_.base(), static_cast<uint32_t>(size), image_.string(name), file, 0});
+        {address.getValue() - slab_.base(), static_cast<uint32_t>(size), image_.string(source_name(name)), file, 0});
   };
   for (Symbol* s : graph.defined_symbols())
     if (s->hasName() && s->isCallable() && s->getScope() != Scope::Local)

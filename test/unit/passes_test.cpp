@@ -17,6 +17,7 @@
 #include "compiler/input.h"
 #include "compiler/ir.h"
 #include "compiler/llvm_init.h"
+#include "compiler/names.h"
 
 namespace gort::compiler {
 namespace {
@@ -65,6 +66,20 @@ bool read_bytes(Fixture& f, const std::string& bytes) {
   Input input = make_input("some.bc", MemoryBuffer::getMemBufferCopy(bytes, "some.bc"), f.report);
   std::vector<std::unique_ptr<Module>> modules;
   return input.kind == InputKind::bitcode && read_ir(input, f.context, *machine, f.report, modules);
+}
+
+TEST_CASE("functions are called what their source calls them") {
+  CHECK(source_name("main_main") == "main_main");
+  CHECK(source_name("_Z") == "_Z");
+  CHECK(source_name("_ZN3geo3BoxIiE5checkERKii") == "geo::Box<int>::check");
+  CHECK(source_name("_ZN3geo3BoxIiED2Ev") == "geo::Box<int>::~Box");
+  CHECK(source_name("_ZThn8_N1A1fEv") == "non-virtual thunk to A::f()");
+  CHECK(source_name("_ZN4core3fmt5write17h0123456789abcdefE") == "core::fmt::write");
+  CHECK(source_name("_RNvCs1234_7mycrate3foo") == "mycrate::foo");
+  CHECK(source_name("_Dmain") == "D main");
+  std::string deep = "_ZN";
+  for (int i = 0; i < 90; i++) deep += "8template";
+  CHECK(source_name(deep + "1fEv").size() == 400);
 }
 
 }  // namespace
