@@ -30,6 +30,7 @@ struct block {
   block* next;
 };
 block* free_blocks[kLargest / kGrain + 1];
+uint64_t unused[kLargest / kGrain + 1];  // where each class's newest span goes on; at a span's edge there is none
 uint64_t end = kBase, mapped = kBase;
 uint8_t class_of[kSize / kSpan];
 bool enabled = false;
@@ -37,26 +38,24 @@ bool enabled = false;
 bool ours(const void* p) { return reinterpret_cast<uint64_t>(p) - kBase < kSize; }
 size_t size_of(const void* p) { return class_of[(reinterpret_cast<uint64_t>(p) - kBase) / kSpan] * kGrain; }
 
-// A fresh span of the class, all its blocks in the list; null when there is no memory.
-block* refill(size_t cls) {
-  if (end == mapped) {
-    void* want = reinterpret_cast<void*>(mapped);
-    if (mapped == kBase + kSize ||
-        mmap(want, kStep, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != want)
-      return nullptr;
-    mapped += kStep;
+// A block that was never used; null when there is no memory. Of a span only those pages are touched that are needed.
+void* fresh(size_t cls) {
+  uint64_t& at = unused[cls];
+  if (at % kSpan + cls * kGrain > kSpan || at % kSpan == 0) {
+    if (end == mapped) {
+      void* want = reinterpret_cast<void*>(mapped);
+      if (mapped == kBase + kSize ||
+          mmap(want, kStep, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != want)
+        return nullptr;
+      mapped += kStep;
+    }
+    class_of[(end - kBase) / kSpan] = static_cast<uint8_t>(cls);
+    at = end;
+    end += kSpan;
   }
-  class_of[(end - kBase) / kSpan] = static_cast<uint8_t>(cls);
-  size_t size = cls * kGrain;
-  block* first = nullptr;
-  for (uint64_t at = end + (kSpan / size - 1) * size;; at -= size) {
-    auto* b = reinterpret_cast<block*>(at);
-    b->next = first;
-    first = b;
-    if (at == end) break;
-  }
-  end += kSpan;
-  return first;
+  void* p = reinterpret_cast<void*>(at);
+  at += cls * kGrain;
+  return p;
 }
 
 }  // namespace
@@ -69,7 +68,10 @@ void* __wrap_malloc(size_t size) {
   if (!enabled || size > kLargest) return __real_malloc(size);
   size_t cls = size ? (size + kGrain - 1) / kGrain : 1;
   block* b = free_blocks[cls];
-  if (!b && !(b = refill(cls))) return __real_malloc(size);
+  if (!b) {
+    void* p = fresh(cls);
+    return p ? p : __real_malloc(size);
+  }
   free_blocks[cls] = b->next;
   return b;
 }
