@@ -1,7 +1,8 @@
 // lib/compiler/compiler.h: from modules to a linked image. The only library of gort that uses LLVM.
 //
-// compile() runs in a forked child (tools/gort forks it): LLVM dies on some damaged files, and it allocates, starts
-// threads and installs handlers that a program's process should not inherit. It reports through `diag_fd`-like stderr
+// compile() runs in a forked child (tools/gort forks it): LLVM dies on some damaged files, and it allocates and
+// installs handlers that a program's process should not inherit. The child has one thread: code generation forks
+// (partition.h), and its heap takes no locks (tools/gort/heap.h). It reports through `diag_fd`-like stderr
 // and its exit code; its product is an image (lib/image/image.h) written to a file descriptor.
 #pragma once
 #include <cstdint>
