@@ -54,6 +54,7 @@ int64_t ncpu() {
 int gettid() { return int(syscall(SYS_gettid)); }
 int getpid() { return int(syscall(SYS_getpid)); }
 void tgkill(int tid, int sig) { syscall(SYS_tgkill, getpid(), tid, sig); }
+int sigaltstack(const stack_t* mine, stack_t* old) { return int(syscall(SYS_sigaltstack, mine, old)); }
 
 void* reserve(size_t bytes) {
   void* p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -1,5 +1,7 @@
 // lib/base/os_linux.h: the calls into Linux that the runtime makes. Errors that cannot be met are thrown by the caller.
 #pragma once
+#include <signal.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -17,6 +19,8 @@ int64_t ncpu();  // processors this process may run on
 int gettid();
 int getpid();
 void tgkill(int tid, int sig);
+// The system call: gort exports a function of that name (lib/cgo/csignal.cpp).
+int sigaltstack(const stack_t* mine, stack_t* old);
 
 // Address space: reserved memory is committed by touching it and costs nothing before. Null when there is none.
 void* reserve(size_t bytes);

@@ -12,12 +12,14 @@
 
 namespace gort {
 
+// The C library's own: gort exports a function of that name (lib/cgo/csignal.cpp).
 #if defined(GORT_ASAN) || defined(GORT_TSAN)
-// The C library's own, past the interceptor. The first call must not come from a signal handler.
+// Past the interceptor, too. The first call must not come from a signal handler.
 int real_sigaction(int signal, const struct sigaction* act, struct sigaction* old);
 #else
+extern "C" int __sigaction(int, const struct sigaction*, struct sigaction*);
 inline int real_sigaction(int signal, const struct sigaction* act, struct sigaction* old) {
-  return sigaction(signal, act, old);
+  return __sigaction(signal, act, old);
 }
 #endif
 

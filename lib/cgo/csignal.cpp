@@ -24,6 +24,7 @@
 
 #include <atomic>
 
+#include "base/os_linux.h"
 #include "base/sanitizer.h"
 #include "debug/fatal.h"
 #include "sched/proc.h"
@@ -61,12 +62,12 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
     // A thread that the runtime has not met. It keeps the stack until it ends.
     t.sigstack = sigstack_map();
     if (!t.sigstack) throw_("out of memory (signal stack)");
-    t.sigstack->before.ss_flags = SS_DISABLE;
     t.errno_off = reinterpret_cast<int64_t>(__errno_location()) - int64_t(thread_pointer());
   }
   sigstack* s = t.sigstack;
   f.outer = s->frames;
   f.context = context;
+  f.on_program_stack = false;
   f.seg = t.seg;
   f.msp = t.msp;
   f.gsp = t.gsp;
@@ -86,6 +87,7 @@ uint8_t* enter(signal_frame& f, const ucontext_t* context) {
     system = reinterpret_cast<uint8_t*>(below(here));
     if (!t.insignal) t.gsp = reinterpret_cast<uint64_t>(s->seg.hi);
   }
+  f.system = system;
   t.msp = system;
   t.seg = &s->seg;
   t.grbp = reinterpret_cast<uint64_t>(&f);
@@ -148,6 +150,7 @@ void run_program_handler(int signal, siginfo_t* info, void* context) {
   auto fn = reinterpret_cast<handler>(table[signal].fn.load(std::memory_order_acquire));
   signal_frame f;
   uint8_t* system = enter(f, static_cast<ucontext_t*>(context));
+  f.on_program_stack = table[signal].flags & SA_ONSTACK && !(gort_tcb.sigstack->program.ss_flags & SS_DISABLE);
   gort_call_on(system, fn, signal, info, context);
   leave(f);
   errno = saved;
@@ -174,6 +177,7 @@ int gort_sigaction(int signal, const struct sigaction* act, struct sigaction* ol
     give = *act;
     pass = &give;
     if (!is_default_or_ignore(*act)) {
+      native_handler_installed();
       mine.flags = act->sa_flags;
       mine.mask = act->sa_mask;
       mine.fn.store(reinterpret_cast<uintptr_t>(act->sa_sigaction), std::memory_order_release);
@@ -219,9 +223,10 @@ simple_handler gort_sysv_signal(int signal, simple_handler fn) {
 // The thread's alternate stack stays ours, and all handlers run there. The program is told what it wants to hear.
 int gort_sigaltstack(const stack_t* ss, stack_t* old) {
   sigstack* s = gort_tcb.sigstack;
-  if (!s) return sigaltstack(ss, old);
+  if (!s || !s->installed) return os::sigaltstack(ss, old);
   stack_t now = s->program;
-  bool in_handler = gort_tcb.insignal && !(now.ss_flags & SS_DISABLE);
+  bool in_handler = false;
+  for (auto* f = gort_tcb.insignal ? s->frames : nullptr; f; f = f->outer) in_handler |= f->on_program_stack;
   if (ss) {
     if (in_handler) {
       errno = EPERM;
@@ -250,6 +255,22 @@ int gort_sigaltstack(const stack_t* ss, stack_t* old) {
   return 0;
 }
 
+simple_handler gort_sigset(int signal, simple_handler fn) {
+  sigset_t mine, before;
+  sigemptyset(&mine);
+  if (sigaddset(&mine, signal)) return SIG_ERR;
+  struct sigaction old;
+  if (fn == SIG_HOLD) {
+    if (gort_sigaction(signal, nullptr, &old)) return SIG_ERR;
+    pthread_sigmask(SIG_BLOCK, &mine, &before);
+  } else {
+    old.sa_handler = install(signal, fn, 0);
+    if (old.sa_handler == SIG_ERR) return SIG_ERR;
+    pthread_sigmask(SIG_UNBLOCK, &mine, &before);
+  }
+  return sigismember(&before, signal) ? SIG_HOLD : old.sa_handler;
+}
+
 // longjmp out of handlers (setjmp_amd64.S): on the alternate stack, all signal frames above `depth` are given up.
 void gort_leave_signal(uint64_t depth) {
   tcb& t = gort_tcb;
@@ -272,5 +293,19 @@ void gort_leave_signal(uint64_t depth) {
 }
 
 }  // extern "C"
+
+// Native code jumps to `sp`: handlers that it leaves by that are done.
+void leave_handlers_for(uint64_t sp) {
+  tcb& t = gort_tcb;
+  while (t.insignal) {
+    signal_frame* f = t.sigstack->frames;
+    auto here = reinterpret_cast<uint64_t>(__builtin_frame_address(0));
+    if (here <= sp && sp <= reinterpret_cast<uint64_t>(f->system)) return;  // to a frame of the handler's own
+    // Only native code that was interrupted may have made the jmp_buf.
+    if (f->seg && !f->outside)
+      throw_("longjmp of foreign code out of a signal handler that did not interrupt foreign code");
+    leave(*f);
+  }
+}
 
 }  // namespace gort

@@ -6,6 +6,7 @@
 // ends.
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include <new>
@@ -59,8 +60,13 @@ void at_thread_end(void*) {
   sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
 }
 }  // namespace
+  // A program's handler must not find half a goroutine.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
 
 // A sanitizer's is in base/sanitizer.cpp.
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 #if !defined(GORT_ASAN) && !defined(GORT_TSAN)
 int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
   using create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);

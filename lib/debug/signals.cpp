@@ -298,7 +298,14 @@ void on_pipe(int signal, siginfo_t* info, void* context) {
 
 void on_nothing(int) {}
 
+// The constructor of a library was here first.
+bool is_taken(int signal) {
+  struct sigaction now;
+  return real_sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN;
+}
+
 void install(int signal, void (*handler)(int, siginfo_t*, void*)) {
+  if (is_taken(signal)) return;
   struct sigaction sa{};
   sa.sa_sigaction = handler;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER;
@@ -331,7 +338,7 @@ void install_signal_handlers() {
   nothing.sa_handler = on_nothing;
   nothing.sa_flags = SA_ONSTACK | SA_RESTART;
   for (int signal : {SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR})
-    if (!is_ignored(signal)) real_sigaction(signal, &nothing, nullptr);
+    if (!is_ignored(signal) && !is_taken(signal)) real_sigaction(signal, &nothing, nullptr);
 }
 
 }  // namespace gort

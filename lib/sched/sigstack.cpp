@@ -46,7 +46,6 @@ sigstack* sigstack_map() {
   s->seg.limit = reinterpret_cast<uint64_t>(s->hi) + kSlack;
   s->seg.usable = kChecked - kSlack;
   s->stand_in.status.store(Grunning, std::memory_order_relaxed);
-  s->program.ss_flags = SS_DISABLE;
   return s;
 }
 
@@ -57,7 +56,8 @@ void sigstack_init() {
   stack_t mine{};
   mine.ss_sp = s->lo;
   mine.ss_size = size_t(s->seg.hi - s->lo);
-  sigaltstack(&mine, &s->before);
+  os::sigaltstack(&mine, &s->program);
+  s->installed = true;
   gort_tcb.sigstack = s;
 }
 
@@ -69,11 +69,10 @@ void sigstack_forked() NO_THREAD_SAFETY {
 void sigstack_end() {
   sigstack* s = gort_tcb.sigstack;
   if (!s) return;
-  // A thread of C's may have had one of its own, and may need it for what it does on its way out.
-  sigaltstack(&s->before, nullptr);
+  // A thread of C's may have one of its own, and may need it for what it does on its way out.
+  if (s->installed) os::sigaltstack(&s->program, nullptr);
   gort_tcb.sigstack = nullptr;
-  s->program = stack_t{};
-  s->program.ss_flags = SS_DISABLE;
+  s->installed = false;
   lock_guard hold(lock);
   s->next = free_list;
   free_list = s;

@@ -29,16 +29,18 @@ struct signal_frame {
   uint64_t gsp, grbp;
   g* curg;
   uint64_t limit;
+  uint8_t* system;  // native code of the handler lies below
   int32_t errno_;
   bool outside;
+  bool on_program_stack;  // as the program believes
 };
 
 struct sigstack {
   segment seg;           // the checked part
   uint8_t *lo, *hi;      // the system part
   signal_frame* frames;  // innermost first
-  stack_t before;        // what the thread had before
-  stack_t program;       // what the program believes it has set (cgo/csignal.cpp)
+  bool installed;        // the kernel knows it
+  stack_t program;       // what the program believes it has set (cgo/csignal.cpp), or had set before we came
   g stand_in;            // for handlers on threads that run no goroutine at that moment
   sigstack* next;        // free list
 };

@@ -50,10 +50,10 @@ static void on_trap(int sig, siginfo_t* info, void* context) {
   }
 }
 
-// The runtime takes SIGTRAP for a fatal signal of the program; here it is ours.
-int sigaction(int sig, const struct sigaction* new, struct sigaction* old) {
+// The runtime takes SIGTRAP for a fatal signal of the program; here it is ours. (sigaction() itself is gort's.)
+int __sigaction(int sig, const struct sigaction* new, struct sigaction* old) {
   static int (*real)(int, const struct sigaction*, struct sigaction*);
-  if (!real) real = (int (*)(int, const struct sigaction*, struct sigaction*))dlsym(RTLD_NEXT, "sigaction");
+  if (!real) real = (int (*)(int, const struct sigaction*, struct sigaction*))dlsym(RTLD_NEXT, "__sigaction");
   if (sig == SIGTRAP && new && new->sa_sigaction != on_trap) return 0;
   return real(sig, new, old);
 }
@@ -100,7 +100,7 @@ __attribute__((constructor)) static void start(void) {
   }
   if (!count) return;
   struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK};
-  sigaction(SIGTRAP, &action, 0);
+  __sigaction(SIGTRAP, &action, 0);
   unsigned long lo = functions[0].address & ~4095ul, hi = (functions[count - 1].address + 4096) & ~4095ul;
   if (mprotect((void*)lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC)) return;
   for (long i = 0; i < count; i++) {
