@@ -15,6 +15,9 @@ inline void cgocall(void* fn, void* arg) { gort_cgocall(fn, arg); }
 // On a goroutine's stack: destroys its thread-local objects, then exit(code) as a foreign call.
 extern "C" void gort_exit(int code);
 
+// Native code, first thing on a thread that the C library has made for itself: module code may be called from here on.
+void meet_thread();
+
 // Frees gp's blocks of thread-local variables; at its end, on the system stack.
 void tls_free(g* gp);
 

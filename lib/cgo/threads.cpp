@@ -3,11 +3,12 @@
 // gort exports pthread_create, so every thread of the process that is not the runtime's begins in our trampoline: it
 // counts as outside (odd fseq) with a poisoned limit. Its first call of a module function thus enters __morestack,
 // which makes an m and a g for it (gort_needm) and goes on as a callback does. The g stays with the thread until it
-// ends.
+// ends. On threads that the C library makes for itself, notifications.cpp does what the trampoline does.
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <threads.h>
 
 #include <new>
 
@@ -40,14 +41,18 @@ struct start {
   void* arg;
 };
 
-void* trampoline(void* v) {
-  start s = *static_cast<start*>(v);
-  delete static_cast<start*>(v);
+void begin_thread() {
   // The key's destructor runs at the thread's end, however it ends, and again after a destructor of the program's that
   // called the module once more.
   pthread_setspecific(thread_end(), reinterpret_cast<void*>(1));
   store_relaxed<uint64_t>(gort_tcb.fseq, 1);
   store_relaxed(*limit_address(), kPoison);
+}
+
+void* trampoline(void* v) {
+  start s = *static_cast<start*>(v);
+  delete static_cast<start*>(v);
+  begin_thread();
   return s.fn(s.arg);
 }
 
@@ -55,18 +60,18 @@ void at_thread_end(void*) {
   // We are outside, so the module's destructors arrive as callbacks.
   tls_dtor d;
   while (gort_tcb.mp && tls_dtor_pop(gort_tcb.curg, &d)) d.fn(d.object);
-  if (gort_tcb.mp) dropm();
-  sigstack_end();  // also of a thread that only ever handled a signal
-  sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
-}
-}  // namespace
   // A program's handler must not find half a goroutine.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
+  if (gort_tcb.mp) dropm();
+  sigstack_end();  // also of a thread that only ever handled a signal
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
+}
+}  // namespace
 
 // A sanitizer's is in base/sanitizer.cpp.
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 #if !defined(GORT_ASAN) && !defined(GORT_TSAN)
 int real_pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
   using create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
@@ -86,6 +91,28 @@ extern "C" int gort_pthread_create(pthread_t* thread, const pthread_attr_t* attr
   }
   return err;
 }
+
+// The C library's own makes the thread by a pthread_create that is not ours.
+extern "C" int gort_thrd_create(thrd_t* thread, thrd_start_t fn, void* arg) {
+  // A result of an int is the lower half of the register that a pointer is returned in, and thrd_join takes that half.
+  auto* start = reinterpret_cast<void* (*)(void*)>(reinterpret_cast<uintptr_t>(fn));
+  switch (gort_pthread_create(thread, nullptr, start, arg)) {
+    case 0:
+      return thrd_success;
+    case ENOMEM:
+      return thrd_nomem;
+    default:
+      return thrd_error;
+  }
+}
+
+void meet_thread() {
+  if (gort_tcb.fseq & 1) return;
+  sched.foreign_threads.fetch_add(1, std::memory_order_acq_rel);
+  begin_thread();
+}
+
+extern "C" int thrd_create(thrd_t* thread, thrd_start_t fn, void* arg) { return gort_thrd_create(thread, fn, arg); }
 
 extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
   return gort_pthread_create(thread, attr, fn, arg);

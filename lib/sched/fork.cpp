@@ -48,6 +48,7 @@ void reset_sched(bool foreign) NO_THREAD_SAFETY {
   sched.stopwait = 0;
   sched.sysmonwait.store(false, std::memory_order_relaxed);
   sched.foreign_threads.store(foreign ? 1 : 0, std::memory_order_relaxed);
+  sched.notifications.store(false, std::memory_order_relaxed);
   sched.no_sysmon.store(true, std::memory_order_relaxed);
 }
 }  // namespace

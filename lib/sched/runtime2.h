@@ -262,6 +262,7 @@ struct schedt {
   std::atomic<uint32_t> sysmon_wake{0};     // futex word: sysmon sleeps on it
   std::atomic<uint32_t> epoch{0};           // ticks about ten times a second, for trimming stacks
   std::atomic<int32_t> foreign_threads{0};  // threads that C made and that are alive
+  std::atomic<bool> notifications{false};   // the C library may make one for a timer's or another event's function
   std::atomic<bool> no_sysmon{false};       // the child of a fork, until it needs one
   std::atomic<int32_t> frozen{0};           // the process is printing its last traceback
 };

@@ -351,6 +351,7 @@ void checkdead() {
   if (!main_started.load(std::memory_order_relaxed)) return;
   // A thread of C's may call in at any time and make goroutines ready.
   if (sched.foreign_threads.load(std::memory_order_relaxed) > 0) return;
+  if (sched.notifications.load(std::memory_order_relaxed)) return;
   int64_t run = sched.mnext - sched.nmfreed - sched.nmidle - sched.nmidlelocked - sched.nmsys;
   if (run > 0) return;
   if (run < 0) {
