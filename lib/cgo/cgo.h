@@ -18,6 +18,10 @@ extern "C" void gort_exit(int code);
 // Native code, first thing on a thread that the C library has made for itself: module code may be called from here on.
 void meet_thread();
 
+// The main thread is in libraries' constructors, which may call the program by a name that it exports: then it has no
+// stack to run on, and the process ends with a word.
+void not_yet_booted(bool);
+
 // Frees gp's blocks of thread-local variables; at its end, on the system stack.
 void tls_free(g* gp);
 

@@ -9,8 +9,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <threads.h>
+#include <unistd.h>
 
 #include <new>
+#include <string_view>
 
 #include "base/os_linux.h"
 #include "base/pthread_real.h"
@@ -112,6 +114,11 @@ void meet_thread() {
   begin_thread();
 }
 
+void not_yet_booted(bool yes) {
+  store_relaxed<uint64_t>(gort_tcb.fseq, yes ? 1 : 0);
+  store_relaxed(*limit_address(), yes ? kPoison : 0);
+}
+
 extern "C" int thrd_create(thrd_t* thread, thrd_start_t fn, void* arg) { return gort_thrd_create(thread, fn, arg); }
 
 extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
@@ -119,6 +126,12 @@ extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, voi
 }
 
 extern "C" void gort_needm() {
+  if (!main_started.load(std::memory_order_relaxed) && os::gettid() == os::getpid()) {
+    static constexpr std::string_view kText =
+        "gort: the constructor of a library calls the program before it has begun\n";
+    os::write_stderr(kText.data(), kText.size());
+    _exit(1);
+  }
   auto* mp = new (std::nothrow) m{};
   if (!mp) throw_("out of memory (new thread)");
   mp->foreign = true;

@@ -32,6 +32,7 @@ const Companion kCompanions[] = {
 }  // namespace
 
 Error Foreign::open(const std::vector<std::string>& libraries) {
+  first_user_library_ = libraries_.size();
   for (auto& name : libraries) {
     std::string found = image::find_library(name);
     std::string file = found.empty() ? std::string() : image::library_file(found);
@@ -65,8 +66,12 @@ bool Foreign::read_symbols(const std::string& file, const std::string& shown) {
   for (auto symbol : elf->getDynamicSymbolIterators()) {
     Expected<uint32_t> flags = symbol.getFlags();
     Expected<StringRef> name = symbol.getName();
-    if (flags && name && !(*flags & object::SymbolRef::SF_Undefined))
-      symbols_[*name] = symbol.getELFType() == STT_OBJECT ? Kind::object : Kind::function;
+    if (flags && name) {
+      if (*flags & object::SymbolRef::SF_Undefined)
+        wanted_.insert(*name);
+      else
+        symbols_[*name] = symbol.getELFType() == STT_OBJECT ? Kind::object : Kind::function;
+    }
     if (!flags) consumeError(flags.takeError());
     if (!name) consumeError(name.takeError());
   }

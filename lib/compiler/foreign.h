@@ -31,8 +31,13 @@ class Foreign {
   // True when a library that a user's library needs could not be read: a missing name may yet be there.
   bool incomplete() const { return incomplete_; }
 
-  // What the program's process is to open, in order.
+  // What the program's process is to open, in order: the system's that are known to be needed, the user's, and those of
+  // the system that names were found in.
   const std::vector<std::string>& libraries() const { return libraries_; }
+  size_t first_user_library() const { return first_user_library_; }
+
+  // True when a user's library leaves this name to others.
+  bool is_wanted(llvm::StringRef name) const { return wanted_.contains(name); }
 
   // The known name most like `name`; empty when none is near. `more` are names the caller knows.
   std::string nearest(llvm::StringRef name, const llvm::StringSet<>& more);
@@ -43,8 +48,10 @@ class Foreign {
 
   std::vector<std::string> libraries_;
   llvm::StringMap<Kind> symbols_;  // of the user's libraries and what they need
+  llvm::StringSet<> wanted_;       // undefined in them
   llvm::StringSet<> read_;         // files whose symbols were read
   llvm::StringSet<> opened_;       // companions opened on demand
+  size_t first_user_library_ = 0;
   bool incomplete_ = false;
 };
 

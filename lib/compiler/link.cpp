@@ -42,6 +42,36 @@ void sort_by_priority(std::vector<image::InitFn>& table) {
     for (size_t j = i; j > 0 && table[j].priority < table[j - 1].priority; j--) std::swap(table[j], table[j - 1]);
 }
 
+// Functions by which somebody may ask for the program's names.
+constexpr const char* kAsking[] = {"dlopen", "dlmopen", "dlsym", "dlvsym", "dladdr", "dladdr1"};
+
+bool asks_for_names(MemoryBufferRef object) {
+  auto file = object::ObjectFile::createObjectFile(object);
+  if (!file) {
+    consumeError(file.takeError());
+    return false;
+  }
+  return any_of((*file)->symbols(), [](const object::SymbolRef& s) {
+    auto name = s.getName();
+    if (name) return is_contained(kAsking, *name);
+    consumeError(name.takeError());
+    return false;
+  });
+}
+
+// Does an executable that is linked with -rdynamic show it? Of what every file has for itself, C++'s inline functions
+// and tables of classes, libraries keep their own.
+bool is_exported(const GlobalValue& value) {
+  if (value.isDeclarationForLinker() || !value.hasDefaultVisibility() || value.hasLocalLinkage() ||
+      value.isThreadLocal())
+    return false;
+  StringRef name = value.getName();
+  bool own = value.hasLinkOnceLinkage() || value.hasWeakODRLinkage();
+  if (own && (isa<Function>(value) || name.starts_with("_ZTV") || name.starts_with("_ZTI") || name.starts_with("_ZTS")))
+    return false;
+  return !name.empty() && name.find_first_of("\1$") == StringRef::npos && !name.starts_with("llvm.");
+}
+
 // Thread-local variables of native code belong to threads, and only the dynamic linker can give threads new ones.
 bool uses_thread_locals(MemoryBufferRef object) {
   auto file = object::ObjectFile::createObjectFile(object);
@@ -120,6 +150,7 @@ class Linker {
             "%s: native code with thread-local variables cannot be linked into a program; build it as a "
             "shared library and name that with -l",
             input.name.c_str());
+      if (asks_for_names(input.object->getMemBufferRef())) exports_ = true;
       auto interface = orc::getObjectFileInterface(*session_, input.object->getMemBufferRef());
       if (!interface) return createStringError("%s: %s", input.name.c_str(), toString(interface.takeError()).c_str());
       orc::SymbolAliasMap shared;
@@ -148,6 +179,27 @@ class Linker {
     return Error::success();
   }
 
+  bool wants_exports() const {
+    for (const char* name : kAsking)
+      if (program_.module->getFunction(name) || foreign_.is_wanted(name)) return true;
+    return any_of(program_.module->global_values(),
+                  [this](const GlobalValue& v) { return is_exported(v) && foreign_.is_wanted(v.getName()); });
+  }
+
+  void add_exports() {
+    DenseMap<uint64_t, uint32_t> sizes;
+    for (auto& s : image().symbols) sizes[s.offset] = s.size;
+    for (const GlobalValue& v : program_.module->global_values()) {
+      if (!is_exported(v)) continue;
+      uint64_t at = offsets_.lookup(v.getName());
+      if (!at || at >= image::kSpan) continue;
+      uint32_t size = sizes.lookup(at);
+      if (!isa<FunctionType>(v.getValueType()) && v.getValueType()->isSized())
+        size = static_cast<uint32_t>(program_.module->getDataLayout().getTypeAllocSize(v.getValueType()));
+      image().exports.push_back({at, size, image().string(v.getName())});
+    }
+  }
+
   // Links all that is reached from the symbols that the image's tables name.
   Error resolve() {
     orc::SymbolLookupSet wanted;
@@ -165,6 +217,10 @@ class Linker {
     for (auto& t : program_.lib_tls) want(t.pair);
     for (auto& h : kHooks)
       if (binder_.is_module(h.symbol) || binder_.is_native(h.symbol)) want(h.symbol);
+    if (wants_exports()) exports_ = true;
+    if (exports_)
+      for (const GlobalValue& v : program_.module->global_values())
+        if (is_exported(v) && binder_.is_module(v.getName())) want(v.getName());
     auto found = session_->lookup(orc::makeJITDylibSearchOrder(module_, orc::JITDylibLookupFlags::MatchAllSymbols),
                                   std::move(wanted));
     if (!found) return found.takeError();
@@ -235,6 +291,8 @@ class Linker {
     for (auto& d : program_.tls_descs) out.tls.push_back({offset(d)});
     for (auto& t : program_.lib_tls)
       out.lib_tls.push_back({out.string(t.name), t.weak ? uint32_t{image::kImportWeak} : 0, offset(t.pair)});
+    if (exports_) add_exports();
+    h.first_user_library = options_.libraries.empty() ? foreign_.libraries().size() : foreign_.first_user_library();
     for (auto& l : foreign_.libraries()) out.libraries.push_back(out.string(l));
     if (program_.has_debug_info) h.flags |= image::kHasDebugInfo;
     name_symbols_lines(out);
@@ -309,6 +367,7 @@ class Linker {
   orc::SymbolLookupSet native_wanted_;
   StringSet<> shared_;  // names of native objects that are the module's
   StringMap<uint64_t> offsets_;
+  bool exports_ = false;
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ constexpr size_t kElementSize[kSections] = {
     sizeof(Task),      // kTasks
     sizeof(DebugObject),
     1,  // kDebugBytes
+    sizeof(Export),
 };
 
 class Checker {
@@ -47,7 +48,7 @@ class Checker {
 
     for (auto step : {&Checker::arenas, &Checker::sections, &Checker::strings, &Checker::imports, &Checker::places,
                       &Checker::symbols, &Checker::lines, &Checker::start, &Checker::tls, &Checker::debug,
-                      &Checker::entries, &Checker::unwind})
+                      &Checker::exports, &Checker::entries, &Checker::unwind})
       if (const char* wrong = (this->*step)()) return wrong;
     return nullptr;
   }
@@ -147,6 +148,18 @@ class Checker {
     uint64_t size = h_->section[kDebugBytes].size;
     for (auto& d : table<DebugObject>(kDebugObjects))
       if (d.offset > size || d.size > size - d.offset) return "a debug object lies outside the file";
+    return nullptr;
+  }
+
+  const char* exports() {
+    uint64_t last = 0;
+    for (auto& e : table<Export>(kExports)) {
+      if (e.offset < last) return "the exports are not in order";
+      if (!name(e.name) || !within(e.offset, e.size, {kModuleCode, kReadOnly, kData, kZero}))
+        return "an export is malformed";
+      last = e.offset;
+    }
+    if (h_->first_user_library > table<uint32_t>(kLibraries).size()) return "there are fewer libraries than the users'";
     return nullptr;
   }
 

@@ -62,6 +62,7 @@ enum Section : uint32_t {
   kTasks,         // Task: init tasks and their package names, sorted by offset
   kDebugObjects,  // DebugObject: ELF files for gdb, with the final addresses; only with -g
   kDebugBytes,    // bytes of those ELF files
+  kExports,       // Export: what dlsym and libraries find of the program, sorted by offset; empty when nobody looks
   kSections
 };
 
@@ -114,6 +115,12 @@ struct Task {
 struct DebugObject {
   uint64_t offset, size;  // inside kDebugBytes
 };
+// A function or variable that the program shows to libraries, to dlsym and dladdr.
+struct Export {
+  uint64_t offset;
+  uint32_t size;
+  uint32_t name;  // string offset
+};
 
 struct Header {
   char magic[8];         // "gortimg\n"
@@ -133,11 +140,12 @@ struct Header {
   uint64_t main_inittask;
   uint64_t c_main;
   uint64_t eh_frame_hdr, eh_frame_hdr_size;  // sorted unwind table over all code, in kReadOnly
+  uint64_t first_user_library;  // in kLibraries: from here on they see the exports, the system's before do not
   // Hooks that BOOT row 15 looks for; 0 when absent.
   uint64_t iscgo, cgo_thread_start, cgo_setenv, cgo_unsetenv, cgo_notify_runtime_init_done;
 };
 inline constexpr char kMagic[8] = {'g', 'o', 'r', 't', 'i', 'm', 'g', '\n'};
-inline constexpr uint32_t kVersion = 1;
+inline constexpr uint32_t kVersion = 2;
 enum HeaderFlags : uint32_t { kHasDebugInfo = 1, kNeedsCxx = 2 };
 
 // An image that lies in memory, checked and patched. Owned by the process for good: nothing is ever unmapped.

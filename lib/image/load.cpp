@@ -17,6 +17,8 @@
 
 #include "base/sanitizer.h"
 #include "boot/boot.h"
+#include "cgo/cgo.h"
+#include "image/exports.h"
 #include "image/image.h"
 #include "image/library.h"
 #include "sched/proc.h"
@@ -45,8 +47,8 @@ class Loader {
   Loader(int fd, std::span<const std::string> libraries, Loaded& out) : fd_(fd), libraries_(libraries), out_(out) {}
 
   Error run() {
-    for (auto step :
-         {&Loader::read, &Loader::map, &Loader::open_libraries, &Loader::bind, &Loader::patch, &Loader::thread_locals})
+    for (auto step : {&Loader::read, &Loader::map, &Loader::bind_runtime, &Loader::open_libraries, &Loader::bind,
+                      &Loader::patch, &Loader::thread_locals})
       if (Error e = (this->*step)()) {
         if (mapped_) munmap(reinterpret_cast<void*>(out_.base), kSpan);
         return e;
@@ -96,13 +98,35 @@ class Loader {
     return {};
   }
 
+  // A library's constructor may call an exported function: it must get as far as the runtime, which says that it cannot
+  // be done.
+  Error bind_runtime() {
+    auto imports = out_.table<Import>(kImports);
+    addresses_.resize(imports.size());
+    for (size_t i = 0; i < imports.size(); i++)
+      if (imports[i].flags & kImportRuntime)
+        if (auto* s = abi_implementation(out_.string(imports[i].name)))
+          addresses_[i] = reinterpret_cast<uint64_t>(s->address);
+    if (!out_.table<Export>(kExports).empty()) patch_places();
+    return {};
+  }
+
   Error open_libraries() {
-    for (uint32_t name : out_.table<uint32_t>(kLibraries))
-      if (Error e = open_library(out_.string(name))) return e;
+    auto names = out_.table<uint32_t>(kLibraries);
+    not_yet_booted(true);
+    for (size_t i = 0; i <= names.size(); i++) {
+      if (i == out_.header->first_user_library) export_symbols(out_);
+      if (i == names.size()) break;
+      if (Error e = open_library(out_.string(names[i]))) return e;
+    }
     for (auto& name : libraries_)
       if (Error e = open_library(name.c_str())) return e;
-    if (!out_.table<uint32_t>(kLibraries).empty() || !libraries_.empty())
-      cxa_get_globals = reinterpret_cast<uint64_t* (*)()>(dlsym(RTLD_DEFAULT, "__cxa_get_globals"));
+    not_yet_booted(false);
+    if (!names.empty() || !libraries_.empty()) {
+      auto at = reinterpret_cast<uint64_t>(dlsym(RTLD_DEFAULT, "__cxa_get_globals"));
+      bool exported = at - out_.base < kSpan;  // the program's own C++ runtime
+      cxa_get_globals = exported ? nullptr : reinterpret_cast<uint64_t* (*)()>(at);
+    }
     return {};
   }
 
@@ -115,29 +139,29 @@ class Loader {
 
   Error bind() {
     auto imports = out_.table<Import>(kImports);
-    addresses_.resize(imports.size());
     std::string missing;
     for (size_t i = 0; i < imports.size(); i++) {
       const char* name = out_.string(imports[i].name);
-      void* address = nullptr;
-      if (imports[i].flags & kImportRuntime) {
-        if (auto* s = abi_implementation(name)) address = s->address;
-      } else {
-        address = real_leaf(name);
+      if (!(imports[i].flags & kImportRuntime)) {
+        void* address = real_leaf(name);
         if (!address) address = dlsym(RTLD_DEFAULT, name);
+        addresses_[i] = reinterpret_cast<uint64_t>(address);
       }
-      if (!address && !(imports[i].flags & kImportWeak))
+      if (!addresses_[i] && !(imports[i].flags & kImportWeak))
         missing += (missing.empty() ? "undefined symbol: " : "\nundefined symbol: ") + std::string(name);
-      addresses_[i] = reinterpret_cast<uint64_t>(address);
     }
     return {missing};
   }
 
-  Error patch() {
+  void patch_places() {
     for (auto& p : out_.table<Place>(kPlaces)) {
       uint64_t value = addresses_[p.import] + static_cast<uint64_t>(p.addend);
       memcpy(reinterpret_cast<void*>(out_.base + p.offset), &value, sizeof value);
     }
+  }
+
+  Error patch() {
+    patch_places();
     for (uint32_t i = 0; i < kArenas; i++) {
       if (!patched_[i] || final_protection(i) == (PROT_READ | PROT_WRITE)) continue;
       if (mprotect(reinterpret_cast<void*>(out_.base + kArenaOffset[i]), page_up(out_.header->arena[i].mem_size),

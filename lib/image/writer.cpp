@@ -51,6 +51,8 @@ std::vector<std::byte> Writer::bytes() {
   std::sort(lines.begin(), lines.end(),
             [](auto& a, auto& b) { return std::tie(a.offset, a.line) < std::tie(b.offset, b.line); });
   std::sort(tasks.begin(), tasks.end(), by_offset);
+  std::sort(exports.begin(), exports.end(),
+            [](auto& a, auto& b) { return std::tie(a.offset, a.name) < std::tie(b.offset, b.name); });
 
   std::vector<std::byte> out(kPage);
   auto append = [&](const void* data, size_t size, size_t align) {
@@ -81,6 +83,7 @@ std::vector<std::byte> Writer::bytes() {
   table(kTasks, tasks);
   table(kDebugObjects, debug_objects);
   table(kDebugBytes, debug_bytes);
+  table(kExports, exports);
 
   memcpy(header.magic, kMagic, sizeof kMagic);
   header.version = kVersion;

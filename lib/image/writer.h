@@ -33,6 +33,7 @@ class Writer {
   std::vector<Task> tasks;
   std::vector<DebugObject> debug_objects;
   std::vector<std::byte> debug_bytes;
+  std::vector<Export> exports;
 
   // The whole file. A program's image is small (hello 8 KB, sqlite 2 MB), so it is built in memory.
   std::vector<std::byte> bytes();

@@ -74,11 +74,13 @@ void search(const Loaded& loaded) {
   use(info.task_package(info.main_inittask));
 }
 
-// As a start does it; without what would reach out of this process's business: libraries to open, code to run.
+// As a start does it; without what would reach out of this process's business: libraries to open, names to show to the
+// dynamic linker, code to run.
 void load_and_search(std::vector<std::byte> file) {
   auto* h = reinterpret_cast<Header*>(file.data());
   h->base = kBase;
-  for (auto s : {kLibraries, kCtors, kDtors}) h->section[s].size = 0;
+  for (auto s : {kLibraries, kCtors, kDtors, kExports}) h->section[s].size = 0;
+  h->first_user_library = 0;
   seal(file);
   int fd = memfd_create("image", MFD_CLOEXEC);
   if (fd < 0 || !write_all(fd, file)) abort();

@@ -1,6 +1,7 @@
 // test/unit/image_test.cpp: images: what the writer makes is accepted and runs; what is damaged is refused.
 #include "image/image.h"
 
+#include <dlfcn.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -17,6 +18,8 @@
 #include "image/library.h"
 #include "image/program.h"
 #include "image/writer.h"
+
+extern "C" int gort_dladdr(const void*, Dl_info*);
 
 namespace gort::image {
 namespace {
@@ -54,6 +57,8 @@ struct Sample {
     writer.lines.push_back({30, writer.string("m.go"), 0});
     writer.tls.push_back({kRw + 24});
     writer.tasks.push_back({kRw + 64, writer.string("net/http"), 0});
+    writer.exports.push_back({kRw + 64, 24, writer.string("gort_test_variable")});
+    writer.exports.push_back({16, 14, writer.string("gort_test_function")});
     writer.header.main_main = 16;
     writer.header.main_inittask = kRw + 64;
     writer.header.eh_frame_hdr = kRo;
@@ -159,6 +164,11 @@ TEST_CASE("each rule of the format") {
   CHECK(damaged([](Bytes& f, Header&) { element<Line>(f, kLines).offset = 100; }) != "");
   CHECK(damaged([](Bytes& f, Header&) { element<TlsBlock>(f, kTls).desc = kRw + 96; }) != "");
   CHECK(damaged([](Bytes& f, Header&) { element<Task>(f, kTasks).offset = 16; }) != "");
+  CHECK(damaged([](Bytes& f, Header&) { element<Export>(f, kExports).offset = 60; }) != "");
+  CHECK(damaged([](Bytes& f, Header&) { element<Export>(f, kExports).name = 1 << 30; }) != "");
+  CHECK(damaged([](Bytes& f, Header&) { element<Export>(f, kExports, 1).offset = 8; }) != "");
+  CHECK(damaged([](Bytes& f, Header&) { element<Export>(f, kExports, 1).size = 65; }) != "");
+  CHECK(damaged([](Bytes&, Header& h) { h.first_user_library = 1; }) != "");
   CHECK(damaged([](Bytes&, Header& h) { h.main_main = kRw; }) != "");
   CHECK(damaged([](Bytes&, Header& h) { h.main_main = 64; }) != "");
   CHECK(damaged([](Bytes&, Header& h) { h.main_inittask = kRw + 105; }) != "");
@@ -182,6 +192,15 @@ TEST_CASE("an image is mapped, patched and runs") {
   auto main = reinterpret_cast<uint64_t (*)()>(loaded.at(loaded.header->main_main));
   CHECK(main() == words[0]);
   CHECK(*reinterpret_cast<char*>(loaded.base + kBss + 4095) == 0);
+
+  CHECK(dlsym(RTLD_DEFAULT, "gort_test_function") == loaded.at(16));
+  CHECK(dlsym(RTLD_DEFAULT, "gort_test_variable") == loaded.at(kRw + 64));
+  Dl_info where;
+  REQUIRE(gort_dladdr(loaded.at(20), &where));
+  CHECK(std::string(where.dli_sname) == "gort_test_function");
+  CHECK(where.dli_saddr == loaded.at(16));
+  REQUIRE(gort_dladdr(loaded.at(kRw + 88), &where));
+  CHECK(where.dli_sname == nullptr);
 
   // The same addresses once more.
   int again = file_with(sample.bytes());

@@ -1,5 +1,7 @@
 // tools/gort/main.cpp: the command. See args.cpp for what can be typed, run.cpp for how a program starts.
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "args.h"
 #include "log.h"
@@ -13,6 +15,9 @@ int main(int argc, char** argv) {
   log_verbosity = args.verbosity;
   switch (args.command) {
     case Command::run:
+      // What the C library's messages call the program.
+      program_invocation_name = argv[0] = args.program[0];
+      program_invocation_short_name = basename(argv[0]);
       return run(args);
     case Command::check:
       return check(args);
