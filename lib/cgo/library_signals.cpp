@@ -3,8 +3,9 @@
 // gort exports these names, so a library's handlers are treated as a module's (csignal.cpp): a native handler has room
 // whatever it interrupts, a module's function is a callback. A library that makes the system call itself goes past us.
 //
-// A native handler may leave by siglongjmp, to native code that it has interrupted. Then the C library's longjmp has to
-// be told of as well: it knows nothing of what csignal.cpp has changed for the handler.
+// A native handler may leave by siglongjmp, to native code that it has interrupted. So gort exports longjmp as well:
+// the C library's knows nothing of what csignal.cpp has changed for the handler. Nor does it know a jmp_buf of the
+// module's, which libraries are given to leave by when something fails.
 #include <dlfcn.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -14,6 +15,9 @@
 #include "base/sanitizer.h"
 #include "cgo/csignal.h"
 #include "debug/fatal.h"
+#include "debug/names.h"
+
+extern "C" [[noreturn]] void gort_longjmp(void* env, int value);
 
 namespace {
 
@@ -23,7 +27,13 @@ using simple_handler = void (*)(int);
 using jump = void (*)(struct __jmp_buf_tag*, int);
 std::atomic<jump> real_longjmp{nullptr}, real_longjmp_chk{nullptr};
 
+// setjmp_amd64.S keeps the address as it is, glibc hides it.
+bool is_of_module(const struct __jmp_buf_tag* env) {
+  return gort::is_program_code(static_cast<uint64_t>(env->__jmpbuf[7]));
+}
+
 [[noreturn]] void leave_and_jump(std::atomic<jump>& real, struct __jmp_buf_tag* env, int value) {
+  if (is_of_module(env)) gort_longjmp(env, value);
   gort::native_handler_installed();
   if (gort::gort_tcb.insignal) {
     // glibc hides the stack pointer: exclusive or with the thread's pointer guard, then rotated.

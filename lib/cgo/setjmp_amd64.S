@@ -52,6 +52,8 @@ FUNC gort_sigsetjmp
 END gort_sigsetjmp
 
 FUNC gort_longjmp
+        test byte ptr T(TCB_FSEQ), 1    // foreign code was given our longjmp
+        jnz gort_longjmp_from_outside
         mov r8d, esi
         mov r9, rdi
         cmp qword ptr [r9 + 80], 0
