@@ -1,5 +1,6 @@
 // A library's constructor runs before there is a program that it could call.
 // lib: lib_early_call.c
+// sanitized: ASan (ThreadSanitizer objects to an end inside dlopen)
 // want stderr: gort: the constructor of a library calls the program before it has begun
 // want exit: 1
 #include <stdio.h>

@@ -1,4 +1,5 @@
 // C11 threads: thrd_create and what goes with it, thrd_exit out of a deep stack, thread-local variables with destructors.
+// sanitized: ASan (ThreadSanitizer does not see thrd_join and misses the threads)
 // want stdout: results 0 1 4 9, sum 4000, once 1
 // want stdout: destroyed 4
 // want stdout: left with 7, detached 1
