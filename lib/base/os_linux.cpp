@@ -76,6 +76,8 @@ struct start {
 void* trampoline(void* v) {
   start s = *static_cast<start*>(v);
   delete static_cast<start*>(v);
+  // The program may cancel threads of its own only.
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
   s.fn(s.arg);
   return nullptr;
 }

@@ -21,6 +21,14 @@
 #define G_ERRNO 16
 #define G_DEFERS 24
 #define G_PANICS 32
+#define G_CLEANUPS 40
+#define G_CANCEL 48
+// bits of g.cancel: pthread_setcanceltype, pthread_setcancelstate, pthread_cancel; the thread is ending already
+#define CANCEL_ASYNC 1
+#define CANCEL_DISABLED 2
+#define CANCEL_ASKED 4
+#define CANCEL_ENDING 8
+#define CANCEL_NOW 5
 // struct m
 #define M_G0_TOP 0
 // struct segment
@@ -50,6 +58,9 @@
 #define FRAME_LINK 80
 #define FRAME_HEAD 88
 #define FRAME_FIRST 96
+// struct cleanup (lang/defer.h), and what else gort_sigsetjmp writes
+#define CLEANUP_RSP 48
+#define CLEANUP_LINK 88
 // struct defer_record
 #define RECORD_LINK 0
 #define RECORD_FN 8

@@ -7,6 +7,7 @@
 namespace gort {
 
 void cgo_init();
+void threads_init();
 
 // On a goroutine's stack: fn(arg) as a foreign call; it may block and may call the module.
 extern "C" void gort_cgocall(void* fn, void* arg);

@@ -30,6 +30,9 @@ void forked() {
 void cgo_init() {
   hook.goroutine_exit = tls_free;
   hook.goroutine_end = run_tls_dtors;
+  threads_init();
+  // Nobody cancels the first thread (cancel.cpp).
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
   pthread_atfork(nullptr, nullptr, forked);
 }
 

@@ -4,6 +4,7 @@
 // callbacks with their foreign frames. The buffer is glibc's jmp_buf (200 bytes); nobody but us looks into ours:
 //   0 rbx  8 rbp  16 r12  24 r13  32 r14  40 r15  48 rsp  56 rip  64 segment  72 msp  80 mask saved?  88 mask
 //   96 depth of signal handlers
+// pthread_cleanup_push in C has a buffer of just these 104 bytes and saves no mask: lang/defer.h uses 84 and 88.
 // A system stack without foreign frames is noted as 0: by the time of the longjmp the goroutine may be on another thread.
 #include "base/asm_amd64.h"
 
@@ -56,7 +57,7 @@ FUNC gort_longjmp
         jnz gort_longjmp_from_outside
         mov r8d, esi
         mov r9, rdi
-        cmp qword ptr [r9 + 80], 0
+        cmp dword ptr [r9 + 80], 0
         je 1f
         mov edi, 2                      // SIG_SETMASK
         lea rsi, [r9 + 88]
@@ -72,6 +73,7 @@ FUNC gort_longjmp
         jz 5f
         mov rax, [rdi + G_DEFERS]
         or rax, [rdi + G_PANICS]
+        or rax, [rdi + G_CLEANUPS]
         jz 5f
         mov r12, r9                     // functions that defer are left
         mov r13d, r8d

@@ -18,6 +18,7 @@
 #include "base/pthread_real.h"
 #include "cgo/cgo.h"
 #include "cgo/init_done.h"
+#include "cgo/keys.h"
 #include "cgo/tls_dtors.h"
 #include "sched/proc.h"
 #include "sched/sigstack.h"
@@ -27,8 +28,8 @@ namespace gort {
 namespace {
 void at_thread_end(void*);
 
-// Made by the first thread of C's, which may come before the boot: a library's constructor starts it, or the compiler
-// does.
+// Made by the boot, before the program makes keys: the C library forgets a thread's values in the order of the keys. Or
+// by the first thread of C's, when a library's constructor starts it, or the compiler does.
 pthread_key_t thread_end() {
   static const pthread_key_t key = [] {
     pthread_key_t made;
@@ -38,15 +39,16 @@ pthread_key_t thread_end() {
   return key;
 }
 
+// The key's destructor runs at the thread's end, however it ends.
+void see_its_end() { pthread_setspecific(thread_end(), reinterpret_cast<void*>(1)); }
+
 struct start {
   void* (*fn)(void*);
   void* arg;
 };
 
 void begin_thread() {
-  // The key's destructor runs at the thread's end, however it ends, and again after a destructor of the program's that
-  // called the module once more.
-  pthread_setspecific(thread_end(), reinterpret_cast<void*>(1));
+  see_its_end();
   store_relaxed<uint64_t>(gort_tcb.fseq, 1);
   store_relaxed(*limit_address(), kPoison);
 }
@@ -58,10 +60,16 @@ void* trampoline(void* v) {
   return s.fn(s.arg);
 }
 
-void at_thread_end(void*) {
-  // We are outside, so the module's destructors arrive as callbacks.
+void run_local_destructors() {
   tls_dtor d;
   while (gort_tcb.mp && tls_dtor_pop(gort_tcb.curg, &d)) d.fn(d.object);
+}
+
+void at_thread_end(void*) {
+  // We are outside, so the module's destructors arrive as callbacks.
+  run_local_destructors();
+  run_key_destructors();
+  run_local_destructors();  // of objects that the former have made
   // A program's handler must not find half a goroutine.
   sigset_t all, before;
   sigfillset(&all);
@@ -70,6 +78,7 @@ void at_thread_end(void*) {
   sigstack_end();  // also of a thread that only ever handled a signal
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   sched.foreign_threads.fetch_sub(1, std::memory_order_acq_rel);
+  sched.foreign_threads.notify_all();  // main, when it has left by pthread_exit (cancel.cpp)
 }
 }  // namespace
 
@@ -125,12 +134,19 @@ extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, voi
   return gort_pthread_create(thread, attr, fn, arg);
 }
 
+void threads_init() { thread_end(); }
+
 extern "C" void gort_needm() {
   if (!main_started.load(std::memory_order_relaxed) && os::gettid() == os::getpid()) {
     static constexpr std::string_view kText =
         "gort: the constructor of a library calls the program before it has begun\n";
     os::write_stderr(kText.data(), kText.size());
     _exit(1);
+  }
+  if (!pthread_getspecific(thread_end())) {
+    // At its end a foreign library's key has a destructor that calls the module once more.
+    sched.foreign_threads.fetch_add(1, std::memory_order_acq_rel);
+    see_its_end();
   }
   auto* mp = new (std::nothrow) m{};
   if (!mp) throw_("out of memory (new thread)");
@@ -142,7 +158,10 @@ extern "C" void gort_needm() {
   gp->errno_ = 0;
   gp->status.store(Grunning, std::memory_order_relaxed);
   gp->lockedm = mp;
-  mp->lockedg = gp;
+  {
+    lock_guard hold(sched.lock);  // pthread_cancel looks
+    mp->lockedg = gp;
+  }
   gp->locked_ext = 1;
   gp->mp = mp;
   mp->curg = gp;
@@ -174,6 +193,7 @@ void dropm() {
       pp->status.store(Pidle, std::memory_order_release);
     }
     mp->tcb = nullptr;
+    mp->lockedg = nullptr;
     mp->dying = true;
     sched.nmfreed++;
   }
@@ -182,7 +202,10 @@ void dropm() {
   gp->lockedm = nullptr;
   gp->locked_ext = 0;
   gp->mp = nullptr;
-  mp->lockedg = nullptr;
+  gp->defers = nullptr;
+  gp->panics = nullptr;
+  gp->cleanups = nullptr;
+  store_relaxed<uint8_t>(gp->cancel, 0);
   mp->curg = nullptr;
   gp->status.store(Gdead, std::memory_order_release);
   gfree_global(gp);

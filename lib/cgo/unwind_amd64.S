@@ -89,3 +89,27 @@ FUNC gort_callback_unwind
         and rsp, -16
         RESUME
 END gort_callback_unwind
+
+// A C function with a cleanup handler (cancel.cpp): on at the setjmp of its pthread_cleanup_push. rax is the buffer.
+FUNC gort_cleanup_unwind
+        mov rdi, rax
+        mov esi, 1
+        jmp gort_longjmp
+END gort_cleanup_unwind
+
+// void __pthread_unwind_next(buffer): the handler is done. A foreign call; its frame is the thunk's.
+FUNC gort_pthread_unwind_next
+        mov rdi, [rdi + CLEANUP_LINK]
+        jmp [rip + gort_unwind_resume]
+END gort_pthread_unwind_next
+
+// void gort_unwound(root, fn): the goroutine's stack is empty; fn ends it there. On the system stack, inside.
+FUNC gort_unwound
+        .cfi_undefined rip
+        mov T(TCB_SEG), rdi
+        mov rsp, [rdi + SEG_HI]
+        STORE_LIMIT rdi
+        xor ebp, ebp
+        call rsi
+        ud2
+END gort_unwound

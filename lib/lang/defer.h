@@ -49,6 +49,23 @@ static_assert(offsetof(defer_frame, seg) == FRAME_SEG && offsetof(defer_frame, m
 static_assert(offsetof(defer_frame, link) == FRAME_LINK && offsetof(defer_frame, head) == FRAME_HEAD);
 static_assert(offsetof(defer_frame, first) == FRAME_FIRST && sizeof(defer_frame) <= 128);
 
+// pthread_cleanup_push in C without exceptions: glibc's macro calls __sigsetjmp on a __pthread_unwind_buf_t, in which
+// gort_sigsetjmp (cgo/setjmp_amd64.S) leaves this, and registers it (cgo/cancel.cpp).
+struct cleanup {
+  uint64_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
+  segment* seg;
+  uint8_t* msp;
+  uint32_t has_mask;  // 0, and
+  uint32_t was_async;
+  union {  // no mask is saved
+    cleanup* link;
+    void* exception;  // that the handler interrupts
+  };
+  uint64_t signal_depth;
+};
+static_assert(offsetof(cleanup, rsp) == CLEANUP_RSP && offsetof(cleanup, link) == CLEANUP_LINK);
+static_assert(sizeof(cleanup) == 104);  // __pthread_unwind_buf_t
+
 // What to call, with which first argument.
 struct deferred_call {
   void (*code)(void*);

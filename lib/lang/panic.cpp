@@ -233,6 +233,10 @@ extern "C" void gort_defer_cut(g* gp, const segment* seg, uint64_t sp) {
     if ((f->seg == seg && f->rsp == sp) || is_outside(f->seg, f->rsp, seg, sp)) break;
     gp->defers = f->link;
   }
+  while (cleanup* c = gp->cleanups) {
+    if ((c->seg == seg && c->rsp == sp) || is_outside(c->seg, c->rsp, seg, sp)) break;
+    gp->cleanups = c->link;
+  }
   while (panic* p = gp->panics) {
     if (is_outside(p->seg, reinterpret_cast<uint64_t>(p), seg, sp)) break;
     drop(gp, p);

@@ -83,7 +83,7 @@ extern const char* (*function_name)(uint64_t pc);
 extern void (*fatal_panic)(const panic* p);
 
 // The functions of gp whose frames lie deeper than (seg, sp) are left without a return: their deferred calls and the
-// panics that began in them are dropped. Leaf code.
+// panics that began in them are dropped, and their cleanup handlers. Leaf code.
 extern "C" void gort_defer_cut(g* gp, const segment* seg, uint64_t sp);
 // p and those that began in it are over.
 void panic_drop(g* gp, const panic* p);

@@ -170,6 +170,9 @@ gort_morestack_ret:
         push rcx
         push r8
         push r9
+        mov rax, T(TCB_CURG)
+        cmp byte ptr [rax + G_CANCEL], CANCEL_NOW
+        je .Lcancel
         call gort_preempt_yield
         pop r9
         pop r8
@@ -196,6 +199,10 @@ gort_morestack_ret:
         pop rbp
         jmp r11
 
+.Lcancel:
+        mov r11d, offset gort_async_cancel
+        call gort_asmcgocall
+        ud2
 .Loutside:
         cmp qword ptr T(TCB_SEG), 0
         jne .Lcallback

@@ -23,6 +23,7 @@
 extern "C" {
 uint8_t gort_have_xsavec;
 void gort_async_preempt();
+void gort_async_cancelled();
 }
 
 namespace gort {
@@ -32,6 +33,17 @@ void (*program_urg)(int, siginfo_t*, void*);
 
 namespace {
 constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at most 2,696 bytes
+
+// Whether pc lies in a stub (compiler/bind.h), which has no unwind tables. Other code like that is about to make a tail
+// call: in both the return address is what rsp points to, and the caller's registers are in place.
+[[gnu::always_inline, clang::disable_sanitizer_instrumentation]] inline bool is_leaving(const volatile uint8_t* pc) {
+  if (pc[0] == 0x4c && pc[1] == 0x8b && pc[2] == 0x1d)
+    pc += 7;  // mov slot(%rip), %r11
+  else if (pc[0] == 0x4d && pc[1] == 0x89 && pc[2] == 0xd3)
+    pc += 3;                                    // mov %r10, %r11
+  if (pc[0] == 0x41 && pc[1] == 0xba) pc += 6;  // mov $value, %r10d
+  return pc[0] == 0xff && pc[1] == 0x25;        // jmp *slot(%rip)
+}
 
 // It may interrupt anything, a sanitizer's runtime too: plain accesses, no calls, no instrumentation.
 __attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_t* info, void* context) {
@@ -47,12 +59,25 @@ __attribute__((disable_sanitizer_instrumentation)) void on_urg(int sig, siginfo_
   if (t.insignal) return;  // the goroutine under the handler yields when the handler is done
   if (t.fseq & 1) return;
   *const_cast<volatile uint64_t*>(t.mp->limit) = kPoison;
-  if (debug.asyncpreemptoff || !t.xfree) return;
+  if (debug.asyncpreemptoff) return;
   auto& regs = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
   uint64_t pc = uint64_t(regs[REG_RIP]), sp = uint64_t(regs[REG_RSP]);
   if (pc - module_code_lo >= module_code_size) return;
   // Not on some other stack: a signal handler's, a C coroutine's.
   if (sp < reinterpret_cast<uint64_t>(t.seg->lo) || sp > reinterpret_cast<uint64_t>(t.seg->hi)) return;
+  if (*const_cast<volatile uint8_t*>(&t.curg->cancel) == CANCEL_NOW) {
+    if (is_leaving(reinterpret_cast<const uint8_t*>(pc))) {
+      regs[REG_RIP] = *reinterpret_cast<greg_t*>(sp) - 1;  // in the call
+      regs[REG_RSP] += 8;
+    }
+    auto* saved = reinterpret_cast<uint64_t*>(t.msp - 128);
+    constexpr int kSaved[] = {REG_RSP, REG_RIP, REG_RBP, REG_RBX, REG_R12, REG_R13, REG_R14, REG_R15};
+    for (int reg : kSaved) *saved++ = uint64_t(regs[reg]);
+    regs[REG_RBP] = regs[REG_RSP] = reinterpret_cast<greg_t>(t.msp - 128);
+    regs[REG_RIP] = reinterpret_cast<greg_t>(&gort_async_cancelled);
+    return;
+  }
+  if (!t.xfree) return;
   sp -= 8;
   *reinterpret_cast<uint64_t*>(sp) = pc;
   regs[REG_RSP] = greg_t(sp);

@@ -698,6 +698,8 @@ g* goexit0(m* mp, g* gp) {
   gp->paniconfault = false;
   gp->defers = nullptr;
   gp->panics = nullptr;
+  gp->cleanups = nullptr;
+  store_relaxed<uint8_t>(gp->cancel, 0);
   mp->lockedg = nullptr;
   dropg(mp, gp);
   stack_release(gp, mp->p_);

@@ -75,6 +75,7 @@ enum class wait_reason : uint8_t {
 
 struct m;
 struct p;
+struct cleanup;
 struct panic;
 struct defer_frame;
 struct defer_record;
@@ -87,6 +88,8 @@ struct g {
   std::atomic<uint32_t> status;
   defer_frame* defers;  // functions that have deferred calls, innermost first (lang/defer.h)
   panic* panics;        // panics and Goexits that are going on, newest first (lang/panic.h)
+  cleanup* cleanups;    // handlers of pthread_cleanup_push in C without exceptions, newest first (lang/defer.h)
+  uint8_t cancel;       // shared, of a thread that C made: CANCEL_... (tcb_offsets.h)
 
   uint64_t goid;
   m* mp;                            // while Grunning
@@ -114,7 +117,9 @@ struct g {
   struct sudog* waiting;  // where it waits (sync/sudog.h), through waitlink; null when nowhere
   segment root;           // the segment that the g itself lies on top of
 };
-static_assert(offsetof(g, defers) == G_DEFERS && offsetof(g, panics) == G_PANICS);
+static_assert(offsetof(g, defers) == G_DEFERS && offsetof(g, panics) == G_PANICS &&
+              offsetof(g, cleanups) == G_CLEANUPS);
+static_assert(offsetof(g, cancel) == G_CANCEL);
 static_assert(offsetof(g, sched_sp) == G_SP && offsetof(g, seg) == G_SEG && offsetof(g, errno_) == G_ERRNO);
 static_assert(offsetof(segment, prev) == SEG_PREV && offsetof(segment, next) == SEG_NEXT &&
               offsetof(segment, lo) == SEG_LO);
@@ -190,6 +195,7 @@ struct m {
   uint64_t fastrand;
   uint64_t* cxa_globals;  // this thread's C++ exception globals, when libstdc++ is there
   uint64_t locks_held;
+  relaxed<uint64_t> pthread;  // pthread_self()
 };
 
 static_assert(offsetof(m, g0_top) == M_G0_TOP);

@@ -226,3 +226,31 @@ gort_preempt_yield_pc:
         .cfi_def_cfa_offset 8
         ret
 END gort_preempt_yield
+
+.set SAVED_16, 8
+.set SAVED_6, 16
+.set SAVED_3, 24
+.set SAVED_12, 32
+.set SAVED_13, 40
+.set SAVED_14, 48
+.set SAVED_15, 56
+
+// A thread whose cancellation type is asynchronous has been cancelled in module code. The signal handler has put it here,
+// on the system stack, with rbp at what it interrupted: rsp, rip, rbp, rbx, r12 to r15. Unwinds from there. (Not from
+// gort_async_preempt: where a register has been popped already, the unwind tables have it below rsp, and there the
+// handler pushes.)
+FUNC gort_async_cancelled
+        .cfi_signal_frame
+        .cfi_escape 0x0f, 3, 0x76, 0, 0x06      // the frame's address: what [rbp] is
+        .irp reg, 16, 6, 3, 12, 13, 14, 15      // DWARF's numbers: rip, rbp, rbx, ...; each at rbp + offset
+        .cfi_escape 0x10, \reg, 2, 0x76, SAVED_\reg
+        .endr
+        cld
+        POISON_LIMIT
+        mov rax, [rbp]
+        mov T(TCB_GSP), rax
+        mov rax, [rbp + SAVED_6]
+        mov T(TCB_RBP), rax
+        call gort_async_cancel
+        ud2
+END gort_async_cancelled

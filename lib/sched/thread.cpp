@@ -5,6 +5,7 @@
 //
 // New threads inherit the state of the thread that makes them. A goroutine locked to its thread may have changed that
 // state, so such a thread asks the template thread, which is known to be clean, to start threads for it.
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -155,6 +156,7 @@ void mcommoninit(m* mp, int64_t id) {
 void minit(m* mp) {
   mp->tid = os::gettid();
   mp->limit = limit_address();
+  mp->pthread = pthread_self();
   mp->tcb = &gort_tcb;
   gort_tcb.mp = mp;
   gort_tcb.errno_off = reinterpret_cast<int64_t>(__errno_location()) - int64_t(thread_pointer());

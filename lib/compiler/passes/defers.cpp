@@ -3,7 +3,8 @@
 // A function that defers has a record of its own on the goroutine's list of deferring functions (lib/lang/defer.h). It
 // takes it off when it returns. When a C++ exception, a Rust panic or pthread_exit unwinds it, somebody else must: a
 // personality routine, which the unwinder calls for the frame. A function that has one already is of a language with
-// cleanups, which are its own to write.
+// cleanups, which are its own to write. So it is with a C function's cleanup handlers (pthread_cleanup_push), which the
+// same routine finds (cgo/unwind.cpp).
 //
 // recover() works in the function that the panic has called and in none that this one calls. The latter must not take
 // its caller's place: in a program that recovers, what can be deferred, that is what has its address taken, makes no
@@ -194,12 +195,14 @@ class Inliner {
 }  // namespace
 
 void mark_defers(llvm::Module& module) {
-  for (llvm::CallBase* call : calls_of(module, "runtime_deferprep")) {
-    if (call->getFunction()->hasPersonalityFn()) continue;
-    auto* type = llvm::FunctionType::get(llvm::Type::getInt32Ty(module.getContext()), true);
-    auto personality = module.getOrInsertFunction("__gort_defer_personality", type);
-    call->getFunction()->setPersonalityFn(llvm::cast<llvm::Constant>(personality.getCallee()));
-  }
+  for (llvm::StringRef enters :
+       {"runtime_deferprep", "gort_pthread_register_cancel", "gort_pthread_register_cancel_defer"})
+    for (llvm::CallBase* call : calls_of(module, enters)) {
+      if (call->getFunction()->hasPersonalityFn()) continue;
+      auto* type = llvm::FunctionType::get(llvm::Type::getInt32Ty(module.getContext()), true);
+      auto personality = module.getOrInsertFunction("__gort_defer_personality", type);
+      call->getFunction()->setPersonalityFn(llvm::cast<llvm::Constant>(personality.getCallee()));
+    }
   Inliner(module).run();
   if (calls_of(module, "runtime_gorecover").empty()) return;
   for (llvm::Function& function : module)
