@@ -1,10 +1,10 @@
 // C with POSIX in one program: threads, keys with destructors, signals, jumps, processes, pipes, text and numbers.
-// tries: pthreads (mutex, cond, rwlock, barrier, once, keys with destructors, TLS), signal handlers and sigsetjmp, fork and pipes, select, stdio, printf and scanf of every kind, qsort and bsearch, strtod, time, variadic functions, _Generic, VLAs, complex numbers
-// lacks: pthread_cleanup_push and asynchronous cancellation (glibc jumps into a buffer of its own layout)
+// tries: pthreads (mutex, cond, rwlock, barrier, once, keys with destructors, TLS, cancellation and cleanup handlers), signal handlers and sigsetjmp, fork and pipes, select, stdio, printf and scanf of every kind, qsort and bsearch, strtod, time, variadic functions, _Generic, VLAs, complex numbers
 // run: -- -n 7 -v file
 // want stdout: options n=7 v=1 rest=file
 // want stdout: threads 40000, rounds 100, once 1, leaders 1
 // want stdout: keys destroyed 4, tls right 4
+// want stdout: left 7 with handlers 2 1, canceled 1 with handler 1 and lock free 1, at once 1
 // want stdout: caught signal 8 at divide, then 11 at null
 // want stdout: child said 6765, status 3
 // want stdout: |  42|-0042|2a|052|3.142|1.500000e+00|0x1.8p+1|str   |%|
@@ -73,6 +73,45 @@ static void* work(void* arg) {
   return arg;
 }
 
+static char order[20];
+static void note(void* s) { strcat(order, s); }
+static void* leaves(void* arg) {
+  pthread_cleanup_push(note, " 1");
+  pthread_cleanup_push(note, " 2");
+  pthread_exit(arg);
+  pthread_cleanup_pop(0);
+  pthread_cleanup_pop(0);
+  return NULL;
+}
+static volatile int waiting, handled;
+static void unlock(void* arg) { handled += !pthread_mutex_unlock(arg); }
+static void* waits(void* arg) {
+  pthread_mutex_lock(&lock);
+  pthread_cleanup_push(unlock, &lock);
+  waiting = 1;
+  for (;;) pthread_cond_wait(&cond, &lock);
+  pthread_cleanup_pop(0);
+  return NULL;
+}
+static void* computes(void* arg) {
+  pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
+  waiting = 2;
+  for (;;) own++;
+}
+static void* cancelled(void* (*fn)(void*), int when) {
+  pthread_t t;
+  void* result;
+  pthread_create(&t, NULL, fn, NULL);
+  for (int w = 0; w != when; usleep(100)) {
+    pthread_mutex_lock(&lock);
+    w = waiting;
+    pthread_mutex_unlock(&lock);
+  }
+  pthread_cancel(t);
+  pthread_join(t, &result);
+  return result;
+}
+
 static sigjmp_buf back;
 static void on_signal(int sig) { siglongjmp(back, sig); }
 
@@ -106,6 +145,15 @@ int main(int argc, char** argv) {
   for (int i = 0; i < 4; i++) pthread_join(t[i], NULL);
   printf("threads %d, rounds %d, once %d, leaders %d\n", total, rounds, onces, leaders);
   printf("keys destroyed %d, tls right %d\n", destroyed, right);
+
+  void* left;
+  pthread_create(&t[0], NULL, leaves, (void*)7);
+  pthread_join(t[0], &left);
+  int canceled = cancelled(waits, 1) == PTHREAD_CANCELED, unlocked = !pthread_mutex_trylock(&lock);
+  pthread_mutex_unlock(&lock);
+  int at_once = cancelled(computes, 2) == PTHREAD_CANCELED;
+  printf("left %d with handlers%s, canceled %d with handler %d and lock free %d, at once %d\n", (int)(size_t)left,
+         order, canceled, handled, unlocked, at_once);
 
   struct sigaction sa = {.sa_handler = on_signal};
   sigaction(SIGFPE, &sa, NULL);

@@ -1,5 +1,5 @@
 // C++'s threads and what belongs to them: locks, futures, thread-locals with destructors, stop tokens, barriers.
-// tries: std::thread, jthread and stop_token, async, promise, packaged_task, mutex, shared_mutex, timed waits, condition_variable, call_once, thread_local with destructors, barrier, latch, semaphore, atomics and atomic wait
+// tries: std::thread, jthread and stop_token, async, promise, packaged_task, mutex, shared_mutex, timed waits, condition_variable, call_once, thread_local with destructors, barrier, latch, semaphore, atomics and atomic wait, pthread_exit and pthread_cancel through destructors
 // want stdout: mutex 40000, recursive 500500
 // want stdout: shared: 0 torn, 800 writes
 // want stdout: queue: 3000 items, sum 4498500
@@ -11,6 +11,7 @@
 // want stdout: barrier phases 20, latch 0, semaphore most 3
 // want stdout: atomic wait 1000, cas 4000
 // want stdout: timed: 1 1 1
+// want stdout: left: handler object, canceled: handler object 1
 // want stdout: at exit of main
 // want stdout: static destroyed
 // want exit: 5
@@ -228,6 +229,30 @@ int main() {
   auto start = std::chrono::steady_clock::now();
   std::this_thread::sleep_for(10ms);
   std::printf("timed: %d %d %d\n", late, out, std::chrono::steady_clock::now() - start >= 10ms);
+  std::printf("left:");
+  std::thread([] {
+    said object{"object,"};
+    pthread_cleanup_push([](void*) { std::printf(" handler"); }, nullptr);
+    pthread_exit(nullptr);
+    pthread_cleanup_pop(0);
+  }).join();
+  std::printf(" canceled:");
+  void* result = nullptr;
+  pthread_t sleeper;
+  auto sleeps = [](void*) -> void* {
+    said object{"object"};
+    try {
+      std::this_thread::sleep_for(10h);
+    } catch (...) {
+      std::printf(" handler");
+      throw;
+    }
+    return nullptr;
+  };
+  pthread_create(&sleeper, nullptr, sleeps, nullptr);
+  pthread_cancel(sleeper);
+  pthread_join(sleeper, &result);
+  std::printf(" %d\n", result == PTHREAD_CANCELED);
   std::thread([] { std::this_thread::sleep_for(10h); }).detach();
   std::puts("at exit of main");
   return 5;

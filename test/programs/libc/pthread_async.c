@@ -8,7 +8,7 @@
 // want stdout: types: 0 1 0, wrong 1
 // want stdout: handler is left alone: 1
 // want stdout: defer_np: types 0 1
-// want stdout: many: 120 canceled, 120 handlers
+// want stdout: many: 30 canceled, 30 handlers
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -165,7 +165,7 @@ int main(void) {
   pthread_join(t, NULL);
   printf("defer_np: types %d %d\n", type[0], type[1]);
   int canceled = 0, ran = 0;
-  for (int i = 0; i < 120; i++) {
+  for (int i = 0; i < 30; i++) {
     canceled += run(i % 3 == 0 ? foreign : i % 3 == 1 ? calls : loop, 0);
     ran += handlers;
   }
