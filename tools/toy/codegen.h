@@ -1,254 +1,245 @@
-// tools/toy/codegen.h: what each construct of toy becomes.
+// tools/toy/codegen.h: what each construct of toy becomes, and what it asks of its operands' types.
 //
-// These append to the function that is being written; their operands have been checked. What cannot be said in a few
-// instructions is a call of the runtime (docs/abi.md).
+// What cannot be said in a few instructions is a call of the runtime (docs/abi.md).
 #pragma once
-#include <algorithm>
-
 #include "ir.h"
 
-// The operators that stand between operands: how tightly they bind, and LLVM's condition or instruction.
-enum Level { kOr, kAnd, kComparison, kSum, kProduct };
-struct Operator {
-  std::string_view text;
-  Level level;
-  unsigned ir;
+using Args = const std::vector<Value>&;
+
+// The operators that stand between operands; later ones bind more tightly.
+constexpr StringRef kLevels[] = {" || ", " && ", " == != < <= > >= ", " + - ", " * / % "};
+constexpr StringRef kOwnFunctions = " append close len panic print recover sleep ";
+
+struct Loop {
+  BasicBlock *next, *end;  // `next` is where `continue` goes: what is done before each turn
 };
-constexpr Operator kBinary[] = {{"||", kOr, 0},
-                                {"&&", kAnd, 0},
-                                {"==", kComparison, llvm::CmpInst::ICMP_EQ},
-                                {"!=", kComparison, llvm::CmpInst::ICMP_NE},
-                                {"<", kComparison, llvm::CmpInst::ICMP_SLT},
-                                {"<=", kComparison, llvm::CmpInst::ICMP_SLE},
-                                {">", kComparison, llvm::CmpInst::ICMP_SGT},
-                                {">=", kComparison, llvm::CmpInst::ICMP_SGE},
-                                {"+", kSum, llvm::Instruction::Add},
-                                {"-", kSum, llvm::Instruction::Sub},
-                                {"*", kProduct, llvm::Instruction::Mul},
-                                {"/", kProduct, llvm::Instruction::SDiv},
-                                {"%", kProduct, llvm::Instruction::SRem}};
 
-inline Value zero(const Type* type) { return {type, llvm::Constant::getNullValue(type->ir)}; }
+inline Value zero(const Type* type) { return {type, Constant::getNullValue(type->ir)}; }
 
-// A value's place in memory, which is how the runtime takes values.
-inline llvm::Value* place(Function& f, const Value& v) {
-  auto* slot = f.slot(v.type->ir);
-  f.CreateStore(v.ir, slot);
-  return slot;
-}
+class Function : public Frame {
+ public:
+  using Frame::Frame;
+  std::vector<Loop> loops;  // that the statement stands in
 
-// Of a string or a slice: its bytes or elements, and how many they are.
-inline llvm::Value* data(Function& f, const Value& v) { return f.CreateExtractValue(v.ir, 0); }
-inline llvm::Value* length(Function& f, const Value& v) { return f.CreateExtractValue(v.ir, 1); }
-
-// The address of a slice's element, not checked.
-inline Value element(Function& f, const Value& slice, llvm::Value* i) {
-  return {slice.type->elem, nullptr, {}, f.CreateGEP(slice.type->elem->ir, data(f, slice), i)};
-}
-
-// Calls of the same panic stay apart (nomerge): their lines in a traceback differ.
-inline void throw_panic(Function& f, llvm::StringRef panic, llvm::ArrayRef<llvm::Value*> args) {
-  f.runtime(kVoid, panic, args, llvm::Attribute::NoMerge);
-  f.CreateUnreachable();
-}
-
-// Goes on only if the condition holds; otherwise the runtime panics.
-inline void require(Function& f, llvm::Value* condition, llvm::StringRef panic, llvm::ArrayRef<llvm::Value*> args) {
-  auto *good = f.block("good"), *bad = f.block("bad");
-  f.CreateCondBr(condition, good, bad);
-  f.begin(bad);
-  throw_panic(f, panic, args);
-  f.begin(good);
-}
-
-inline llvm::Constant* text(Function& f, const std::string& text) {
-  auto* bytes = f.CreateGlobalString(text, "text", 0, &f.module.ir);
-  return llvm::ConstantStruct::getAnon({bytes, f.getInt64(text.size())});
-}
-
-// dprintf writes in one piece, whatever other goroutines print. It is a function of C: that it runs on a C stack and
-// may block is the loader's business.
-inline void print(Function& f, const std::vector<Value>& args) {
-  std::string format;
-  std::vector<llvm::Value*> operands{f.getInt32(1), nullptr};
-  for (auto& a : args) {
-    format += format.empty() ? "" : " ";
-    format += a.type == kInt ? "%ld" : "%.*s";
-    Value v = a;
-    if (v.type == kBool) v = {kString, f.CreateSelect(a.ir, text(f, "true"), text(f, "false"))};
-    if (v.type == kString) operands.push_back(f.CreateTrunc(length(f, v), f.getInt32Ty()));
-    operands.push_back(v.type == kString ? data(f, v) : v.ir);
+  // --- rules about types
+  [[noreturn]] void fail(Pos pos, const Twine& message) { module.source.fail(pos, message); }
+  void want(const Value& v, bool good, StringRef what) {
+    if (!good) fail(v.pos, what + " was expected, this is " + v.type->name);
   }
-  operands[1] = f.CreateGlobalString(format + "\n", "format", 0, &f.module.ir);
-  auto* type = llvm::FunctionType::get(f.getInt32Ty(), {f.getInt32Ty(), kAddress}, true);
-  f.CreateCall(f.module.ir.getOrInsertFunction("dprintf", type), operands);
-}
+  void want(const Value& v, const Type* type) { want(v, v.type == type, type->name); }
+  void want_chan(const Value& v) { want(v, is_chan(v.type), "a channel"); }
+  void want_printable(const Value& v) { want(v, v.type->kind == Type::basic, "an int, a bool or a string"); }
+  void want_all(const Value& callee, const std::vector<const Type*>& types, Args args) {
+    if (args.size() != types.size())
+      fail(callee.pos, Twine(types.size()) + " arguments were expected, there are " + Twine(args.size()));
+    for (auto [arg, type] : llvm::zip(args, types)) want(arg, type);
+  }
 
-inline Value append(Function& f, const Value& slice, const Value& elem) {
-  auto *old = length(f, slice), *capacity = f.CreateExtractValue(slice.ir, 2), *more = f.CreateAdd(old, f.getInt64(1));
-  auto *grow = f.block("grow"), *enough = f.block("enough");
-  auto* room = place(f, slice);
-  f.CreateCondBr(f.CreateICmpUGT(more, capacity), grow, enough);
-  f.begin(grow);
-  f.runtime(kVoid, "runtime_growslice",
-            {room, data(f, slice), more, capacity, f.getInt64(1), f.module.descriptor(elem.type)});
-  f.CreateBr(enough);
-  f.begin(enough);
-  Value grown{slice.type, f.CreateInsertValue(f.load(slice.type, room).ir, more, 1)};
-  f.CreateStore(elem.ir, element(f, grown, old).address);
-  return grown;
-}
+  // --- values in memory
 
-// An interface{}: the type, and the address of the value.
-inline void panic(Function& f, const Value& v) {
-  auto* type = f.module.descriptor(v.type);
-  auto* box = f.runtime(kAddress, "runtime_newobject", {type});
-  f.CreateStore(v.ir, box);
-  throw_panic(f, "runtime_gopanic", {type, box});
-  f.begin(f.block("dead"));
-}
+  // A value's place in memory, which is how the runtime takes values.
+  llvm::Value* place(const Value& v) {
+    auto* at = slot(v.type->ir);
+    CreateStore(v.ir, at);
+    return at;
+  }
 
-// What a panic with this value would print; "" when there was none.
-inline Value recover(Function& f) {
-  auto* any =
-      f.runtime(llvm::StructType::get(kAddress, kAddress), "runtime_gorecover", {}, llvm::Attribute::ReturnsTwice);
-  auto *type = f.CreateExtractValue(any, 0), *data = f.CreateExtractValue(any, 1);
-  auto *some = f.block("some"), *end = f.block("end");
-  auto* result = place(f, zero(kString));
-  f.CreateCondBr(f.CreateIsNotNull(type), some, end);
-  f.begin(some);
-  auto* text = f.runtime(kAddress, "gort_value_text", {type, data});
-  f.CreateStore(text, result);
-  f.CreateStore(f.runtime(kWord, "strlen", {text}), f.CreateStructGEP(kString->ir, result, 1));
-  f.CreateBr(end);
-  f.begin(end);
-  return f.load(kString, result);
-}
+  // Of a string or a slice: its bytes or elements, and how many they are.
+  llvm::Value* data(const Value& v) { return CreateExtractValue(v.ir, 0); }
+  llvm::Value* length(const Value& v) { return CreateExtractValue(v.ir, 1); }
 
-inline Value own_function(Function& f, const std::string& name, const std::vector<Value>& args) {
-  if (name == "append") return append(f, args[0], args[1]);
-  if (name == "len" && !is_chan(args[0].type)) return {kInt, length(f, args[0])};
-  if (name == "len") return {kInt, f.runtime(kWord, "runtime_chanlen", {args[0].ir})};
-  if (name == "recover") return recover(f);
-  if (name == "print") print(f, args);
-  if (name == "panic") panic(f, args[0]);
-  if (name == "sleep") f.runtime(kVoid, "time_Sleep", {args[0].ir});
-  if (name == "close") f.runtime(kVoid, "runtime_closechan", {args[0].ir});
-  return {};
-}
+  // The address of a slice's element, not checked.
+  Value element(const Value& slice, llvm::Value* i) {
+    return {slice.type->elem, nullptr, {}, CreateGEP(slice.type->elem->ir, data(slice), i)};
+  }
 
-// A call before it is made: `go` and `defer` make it later.
-struct Call {
-  Value callee;
-  std::vector<Value> args;
-  Pos pos;
+  // Goes on only if the condition holds; otherwise the runtime panics. Calls of the same panic stay apart (nomerge):
+  // their lines in a traceback differ.
+  void require(llvm::Value* condition, StringRef panic, ArrayRef<llvm::Value*> args) {
+    auto *good = block("good"), *bad = block("bad");
+    CreateCondBr(condition, good, bad);
+    begin(bad);
+    runtime(kVoid, panic, args, Attribute::NoMerge);
+    CreateUnreachable();
+    begin(good);
+  }
+
+  Constant* text(StringRef text) {
+    auto* bytes = CreateGlobalString(text, "text", 0, &module.ir);
+    return ConstantStruct::getAnon({bytes, getInt64(text.size())});
+  }
+
+  // --- strings, slices, channels
+  llvm::Value* make(const Type* type, llvm::Value* size) {
+    if (is_chan(type)) return runtime(kAddress, "runtime_makechan", {module.descriptor(type), size});
+    auto* array = runtime(kAddress, "runtime_makeslice", {module.descriptor(type->elem), size, size});
+    auto* slice = CreateInsertValue(llvm::PoisonValue::get(type->ir), array, 0);
+    return CreateInsertValue(CreateInsertValue(slice, size, 1), size, 2);
+  }
+
+  Value index(const Value& of, Args args) {
+    want(of, is_slice(of.type) || of.type == kString, "a slice or a string");
+    want_all(of, {kInt}, args);
+    auto *i = args[0].ir, *end = length(of);
+    // Without a sign a negative number is a very large one.
+    require(CreateICmpULT(i, end), "runtime_panicIndex", {i, end});
+    if (is_slice(of.type)) return element(of, i);
+    return {kInt, CreateZExt(CreateLoad(getInt8Ty(), CreateGEP(getInt8Ty(), data(of), i)), kWord)};
+  }
+
+  // `more`: whether there was a value, or the channel is closed.
+  Value receive(const Value& chan, llvm::Value** more = nullptr) {
+    want_chan(chan);
+    auto* to = slot(chan.type->elem->ir);
+    auto* call = runtime(more ? kBit : kVoid, more ? "runtime_chanrecv2" : "runtime_chanrecv1", {chan.ir, to});
+    if (more) *more = call;
+    return load(chan.type->elem, to);
+  }
+
+  Value operate(const Token& token, const Value& l, const Value& r) {
+    StringRef op = token.text;
+    const Type* t = l.type;
+    // Ints have them all.
+    StringRef known = t == kString ? " == != < <= > >= + " : t == kBool || is_chan(t) ? " == != " : "";
+    if (t != kInt && !among(known, op)) fail(token.pos, t->name + " has no operator " + op);
+    want(r, t);
+    auto *left = l.ir, *right = r.ir;
+    if (t == kString) {
+      auto *p = data(l), *n = length(l), *q = data(r), *m = length(r);
+      if (op == "+") return {kString, runtime(t->ir, "runtime_concatstring2", {kNull, p, n, q, m})};
+      left = runtime(kWord, "runtime_cmpstring", {p, n, q, m});
+      right = getInt64(0);
+    }
+    if (op == "==") return {kBool, CreateICmpEQ(left, right)};
+    if (op == "!=") return {kBool, CreateICmpNE(left, right)};
+    if (op == "<") return {kBool, CreateICmpSLT(left, right)};
+    if (op == "<=") return {kBool, CreateICmpSLE(left, right)};
+    if (op == ">") return {kBool, CreateICmpSGT(left, right)};
+    if (op == ">=") return {kBool, CreateICmpSGE(left, right)};
+    if (op == "+") return {kInt, CreateAdd(left, right)};
+    if (op == "-") return {kInt, CreateSub(left, right)};
+    if (op == "*") return {kInt, CreateMul(left, right)};
+    // What LLVM leaves undefined is defined here: x / 0 panics, and the smallest number / -1 is itself.
+    require(CreateIsNotNull(right), "runtime_panicdivide", {});
+    auto *minus = CreateICmpEQ(right, getInt64(-1)), *divisor = CreateSelect(minus, getInt64(1), right);
+    if (op == "%") return {kInt, CreateSRem(left, divisor)};
+    return {kInt, CreateSelect(minus, CreateNeg(left), CreateSDiv(left, divisor))};
+  }
+
+  // --- functions of the language
+
+  // dprintf writes in one piece, whatever other goroutines print. It is a function of C: that it runs on a C stack and
+  // may block is the loader's business.
+  void print(Args args) {
+    std::vector<std::string> formats;
+    std::vector<llvm::Value*> operands{getInt32(1), nullptr};
+    for (Value v : args) {
+      want_printable(v);
+      formats.push_back(v.type == kInt ? "%ld" : "%.*s");
+      if (v.type == kBool) v = {kString, CreateSelect(v.ir, text("true"), text("false"))};
+      if (v.type == kString) operands.push_back(CreateTrunc(length(v), getInt32Ty()));
+      operands.push_back(v.type == kString ? data(v) : v.ir);
+    }
+    operands[1] = CreateGlobalString(llvm::join(formats, " ") + "\n", "format", 0, &module.ir);
+    auto* type = FunctionType::get(getInt32Ty(), {getInt32Ty(), kAddress}, true);
+    CreateCall(module.ir.getOrInsertFunction("dprintf", type), operands);
+  }
+
+  Value append(const Value& slice, const Value& elem) {
+    auto *old = length(slice), *capacity = CreateExtractValue(slice.ir, 2), *more = CreateAdd(old, getInt64(1));
+    auto* room = place(slice);
+    if_(CreateICmpUGT(more, capacity), [&] {
+      runtime(kVoid, "runtime_growslice",
+              {room, data(slice), more, capacity, getInt64(1), module.descriptor(elem.type)});
+    });
+    Value grown{slice.type, CreateInsertValue(load(slice.type, room).ir, more, 1)};
+    CreateStore(elem.ir, element(grown, old).address);
+    return grown;
+  }
+
+  // An interface{}: the type, and the address of the value.
+  void panic(const Value& v) {
+    want_printable(v);
+    auto* type = module.descriptor(v.type);
+    auto* box = runtime(kAddress, "runtime_newobject", {type});
+    CreateStore(v.ir, box);
+    runtime(kVoid, "runtime_gopanic", {type, box}, Attribute::NoMerge);
+    CreateUnreachable();
+    begin(block("dead"));
+  }
+
+  // What a panic with this value would print; "" when there was none.
+  Value recover() {
+    auto* any = runtime(StructType::get(kAddress, kAddress), "runtime_gorecover", {}, Attribute::ReturnsTwice);
+    auto *type = CreateExtractValue(any, 0), *data = CreateExtractValue(any, 1), *result = place(zero(kString));
+    if_(CreateIsNotNull(type), [&] {
+      auto* text = runtime(kAddress, "gort_value_text", {type, data});
+      CreateStore(text, result);
+      CreateStore(runtime(kWord, "strlen", {text}), CreateStructGEP(kString->ir, result, 1));
+    });
+    return load(kString, result);
+  }
+
+  // --- calls
+  Value call_own(const Value& callee, Args args) {
+    StringRef name = callee.own;
+    if (name == "print") return print(args), Value{};
+    if (name == "recover") return want_all(callee, {}, args), recover();
+    if (args.empty()) fail(callee.pos, "an argument is missing");
+    const Value& first = args[0];
+    const Type* t = first.type;
+    if (name == "append") {
+      want(first, is_slice(t), "a slice");
+      return want_all(callee, {t, t->elem}, args), append(first, args[1]);
+    }
+    want_all(callee, {name == "sleep" ? kInt : t}, args);
+    if (name == "len") {
+      want(first, t->elem || t == kString, "something that has a length");
+      return {kInt, is_chan(t) ? runtime(kWord, "runtime_chanlen", {first.ir}) : length(first)};
+    }
+    if (name == "panic") panic(first);
+    if (name == "sleep") runtime(kVoid, "time_Sleep", {first.ir});
+    if (name == "close") want_chan(first), runtime(kVoid, "runtime_closechan", {first.ir});
+    return {};
+  }
+
+  Value call(const Value& callee, Args args) {
+    if (!callee.own.empty()) return call_own(callee, args);
+    want(callee, callee.type->kind == Type::function, "a function");
+    want_all(callee, callee.type->params, args);
+    std::vector<llvm::Value*> values{callee.ir};
+    for (auto& a : args) values.push_back(a.ir);
+    llvm::Value* code = callee.code;
+    if (!code) code = CreateLoad(kAddress, callee.ir);
+    return {callee.type->result, CreateCall(code_type(callee.type), code, values)};
+  }
+
+  // A closure's funcval: a record of its code and the addresses of what it captures.
+  llvm::Value* closure(const Function& inside) {
+    auto* record = runtime(kAddress, "gort_alloc", {getInt64(8 * (1 + inside.captures.size()))});
+    CreateStore(inside.code, record);
+    for (auto [n, capture] : llvm::enumerate(inside.captures))
+      CreateStore(address(capture.first), CreateConstGEP1_64(kAddress, record, n + 1));
+    return record;
+  }
+
+  // A call that `go` or `defer` makes later. The runtime gets the funcval of a function that makes it: a closure, with
+  // callee and arguments in variables that it captures.
+  void postpone(bool deferred, Value callee, std::vector<Value> args, Pos pos) {
+    want(callee, !callee.own.empty() || callee.type->kind == Type::function, "a function");
+    llvm::Value* funcval = callee.ir;
+    if (!args.empty() || callee.type != function_of({}, kNothing)) {
+      Function wrap(module, this, name + ".wrap" + std::to_string(++inner), pos, function_of({}, kNothing));
+      if (deferred) wrap.runtime(kVoid, "runtime_deferwrap", {}, Attribute::ReturnsTwice);
+      auto capture = [&](Value& v) { v.ir = wrap.CreateLoad(v.type->ir, wrap.address(variable("", v))); };
+      if (callee.own.empty() && !callee.code) capture(callee);
+      for (auto& a : args) capture(a);
+      wrap.call(callee, args);
+      wrap.finish(pos);
+      funcval = closure(wrap);
+    }
+    if (!deferred) return (void)runtime(kVoid, "runtime_newproc", {funcval});
+    if (!frame) frame = slot(llvm::ArrayType::get(kWord, 16), "frame");
+    runtime(kVoid, "runtime_deferproc", {frame, funcval});
+  }
 };
-inline Value make_call(Function& f, const Call& call) {
-  if (!call.callee.own.empty()) return own_function(f, call.callee.own, call.args);
-  std::vector<llvm::Value*> args{call.callee.ir};
-  for (auto& a : call.args) args.push_back(a.ir);
-  llvm::Value* code = call.callee.code;
-  if (!code) code = f.CreateLoad(kAddress, call.callee.ir);
-  return {call.callee.type->result, f.CreateCall(code_type(call.callee.type), code, args)};
-}
-
-// A closure's funcval: a record of its code and the addresses of what it captures.
-inline llvm::Value* closure(Function& f, const Function& inner) {
-  llvm::Value* record = f.runtime(kAddress, "gort_alloc", {f.getInt64(8 * (1 + inner.captures.size()))});
-  f.CreateStore(inner.code, record);
-  unsigned n = 0;
-  for (auto& [variable, inside] : inner.captures)
-    f.CreateStore(f.address(variable), f.CreateConstGEP1_64(kAddress, record, ++n));
-  return record;
-}
-
-// The funcval of a function that makes the call: a closure, with callee and arguments in variables that it captures.
-inline llvm::Value* postponed(Function& f, Call call, bool deferred) {
-  if (call.args.empty() && call.callee.ir) return call.callee.ir;
-  Function wrap(f.module, &f, f.name + ".wrap" + std::to_string(++f.inner), call.pos, function_of({}, kNothing));
-  if (deferred) wrap.runtime(kVoid, "runtime_deferwrap", {}, llvm::Attribute::ReturnsTwice);
-  auto capture = [&](Value& v) { v.ir = wrap.CreateLoad(v.type->ir, wrap.address(f.variable("", v))); };
-  if (call.callee.ir && !call.callee.code) capture(call.callee);
-  for (auto& a : call.args) capture(a);
-  make_call(wrap, call);
-  wrap.finish(call.pos);
-  return closure(f, wrap);
-}
-
-inline Value operate(Function& f, const Operator& op, const Value& l, const Value& r) {
-  auto *left = l.ir, *right = r.ir;
-  if (l.type == kString) {
-    auto *p = data(f, l), *n = length(f, l), *q = data(f, r), *m = length(f, r);
-    if (op.level == kSum)
-      return {kString,
-              f.runtime(kString->ir, "runtime_concatstring2", {llvm::Constant::getNullValue(kAddress), p, n, q, m})};
-    left = f.runtime(kWord, "runtime_cmpstring", {p, n, q, m});
-    right = f.getInt64(0);
-  }
-  if (op.level == kComparison) return {kBool, f.CreateICmp(static_cast<llvm::CmpInst::Predicate>(op.ir), left, right)};
-  auto instruction = static_cast<llvm::Instruction::BinaryOps>(op.ir);
-  if (op.text != "/" && op.text != "%") return {kInt, f.CreateBinOp(instruction, left, right)};
-  // What LLVM leaves undefined is defined here: x / 0 panics, and the smallest number / -1 is itself.
-  require(f, f.CreateIsNotNull(right), "runtime_panicdivide", {});
-  auto* minus = f.CreateICmpEQ(right, f.getInt64(-1));
-  auto* result = f.CreateBinOp(instruction, left, f.CreateSelect(minus, f.getInt64(1), right));
-  return {kInt, op.text == "%" ? result : f.CreateSelect(minus, f.CreateNeg(left), result)};
-}
-
-inline llvm::Value* make(Function& f, const Type* type, llvm::Value* size) {
-  if (is_chan(type)) return f.runtime(kAddress, "runtime_makechan", {f.module.descriptor(type), size});
-  auto* array = f.runtime(kAddress, "runtime_makeslice", {f.module.descriptor(type->elem), size, size});
-  auto* slice = f.CreateInsertValue(llvm::PoisonValue::get(type->ir), array, 0);
-  return f.CreateInsertValue(f.CreateInsertValue(slice, size, 1), size, 2);
-}
-
-inline llvm::Value* list(Function& f, const std::vector<Value>& values) {
-  Value slice{slice_of(values[0].type)};
-  slice.ir = make(f, slice.type, f.getInt64(values.size()));
-  for (size_t i = 0; i < values.size(); i++) f.CreateStore(values[i].ir, element(f, slice, f.getInt64(i)).address);
-  return slice.ir;
-}
-
-inline Value index(Function& f, const Value& of, const Value& i) {
-  auto* end = length(f, of);
-  // Without a sign a negative number is a very large one.
-  require(f, f.CreateICmpULT(i.ir, end), "runtime_panicIndex", {i.ir, end});
-  if (of.type != kString) return element(f, of, i.ir);
-  auto* byte = f.CreateLoad(f.getInt8Ty(), f.CreateGEP(f.getInt8Ty(), data(f, of), i.ir));
-  return {kInt, f.CreateZExt(byte, kWord)};
-}
-
-// `more`: whether there was a value, or the channel is closed.
-inline Value receive(Function& f, const Value& chan, llvm::Value** more = nullptr) {
-  auto* slot = f.slot(chan.type->elem->ir);
-  auto* call = f.runtime(more ? kBit : kVoid, more ? "runtime_chanrecv2" : "runtime_chanrecv1", {chan.ir, slot});
-  if (more) *more = call;
-  return f.load(chan.type->elem, slot);
-}
-
-struct Case {
-  bool sends;
-  llvm::Value *chan, *elem;  // elem: where the value is, or goes
-  llvm::BasicBlock* body;
-};
-// `other`: the block of the `else`, or null.
-inline void select(Function& f, std::vector<Case> cases, llvm::BasicBlock* other) {
-  // The runtime wants an array of { channel, place of the value }, those that send first.
-  auto* records = f.slot(llvm::ArrayType::get(llvm::StructType::get(kAddress, kAddress), cases.size()));
-  auto* order = f.slot(llvm::ArrayType::get(f.getInt32Ty(), cases.size()));
-  auto receivers = std::partition(cases.begin(), cases.end(), [](auto& c) { return c.sends; });
-  for (size_t i = 0; i < cases.size(); i++) {
-    f.CreateStore(cases[i].chan, f.CreateConstGEP1_64(kAddress, records, 2 * i));
-    f.CreateStore(cases[i].elem, f.CreateConstGEP1_64(kAddress, records, 2 * i + 1));
-  }
-  auto* chosen =
-      f.runtime(llvm::StructType::get(kWord, kBit), "runtime_selectgo",
-                {records, order, llvm::Constant::getNullValue(kAddress), f.getInt64(receivers - cases.begin()),
-                 f.getInt64(cases.end() - receivers), f.getInt1(!other)});
-  auto* none = other ? other : f.block("none");
-  auto* bodies = f.CreateSwitch(f.CreateExtractValue(chosen, 0), none);
-  for (size_t i = 0; i < cases.size(); i++) bodies->addCase(f.getInt64(i), cases[i].body);
-  if (other) return;
-  f.begin(none);
-  f.CreateUnreachable();
-}

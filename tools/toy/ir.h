@@ -16,65 +16,67 @@
 #include "lexer.h"
 #include "types.h"
 
+using llvm::Attribute, llvm::BasicBlock, llvm::Constant, llvm::ConstantStruct;
+
 struct Value {
   const Type* type = kNothing;
   llvm::Value* ir = nullptr;
   Pos pos = {};
   llvm::Value* address = nullptr;  // where it stands, if it can be assigned to
   llvm::Function* code = nullptr;  // of a function that is known by its name
-  std::string own = {};            // the name of a function of the language
+  StringRef own = {};              // the name of a function of the language
 };
 
 struct Module {
-  llvm::Module ir;
+  const Source& source;
+  llvm::Module ir{source.name, context()};
   llvm::DIBuilder debug{ir};
-  llvm::DIFile* file;
+  llvm::DIFile* file = debug.createFile(source.name, "");
 
-  explicit Module(const std::string& name) : ir(name, context()), file(debug.createFile(name, "")) {
+  explicit Module(const Source& s) : source(s) {
     ir.setDataLayout(llvm::Triple(llvm::sys::getProcessTriple()).computeDataLayout());
     ir.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
     debug.createCompileUnit({llvm::dwarf::DW_LANG_C}, file, "toy", false, "", 0, "",
                             llvm::DICompileUnit::LineTablesOnly);
-    auto* task = llvm::StructType::get(kWord, kWord, kWord);
-    ir.getOrInsertGlobal("main_inittask", task)->setInitializer(llvm::Constant::getNullValue(task));
+    auto* task = StructType::get(kWord, kWord, kWord);
+    ir.getOrInsertGlobal("main_inittask", task)->setInitializer(Constant::getNullValue(task));
   }
 
   // A constant; `value` is what it is when the name is new.
-  llvm::Constant* constant(const std::string& name, llvm::Constant* value) {
+  Constant* constant(const std::string& name, Constant* value) {
     if (auto* known = ir.getNamedGlobal(name)) return known;
     return new llvm::GlobalVariable(ir, value->getType(), true, llvm::GlobalValue::PrivateLinkage, value, name);
   }
 
   // A function's code: what has been declared by this name, or is now.
-  llvm::Function* function(const std::string& name, const Type* type) {
-    bool main = name == "main.main";
-    std::string symbol = main ? "main_main" : name;
-    if (auto* known = ir.getFunction(symbol)) return known;
-    return llvm::Function::Create(main ? llvm::FunctionType::get(kVoid, false) : code_type(type),
-                                  main ? llvm::Function::ExternalLinkage : llvm::Function::InternalLinkage, symbol, ir);
+  llvm::Function* function(StringRef name, const Type* type) {
+    if (name == "main.main") name = "main_main";
+    if (auto* known = ir.getFunction(name)) return known;
+    if (name != "main_main") return llvm::Function::Create(code_type(type), llvm::Function::InternalLinkage, name, ir);
+    return llvm::Function::Create(FunctionType::get(kVoid, false), llvm::Function::ExternalLinkage, name, ir);
   }
 
   // What the runtime knows of a type. The fields are those of lib/base/type.h: size, bytes up to the last pointer,
   // hash, flags, alignments, Go's number of the kind, equality, a bit for each word that may hold a pointer, name,
   // pointer type; then element and a channel's directions. The runtime has those of the basic types; a funcval is a
   // pointer to it.
-  llvm::Constant* descriptor(const Type* t) {
-    auto number = [](unsigned bits, uint64_t n) { return llvm::ConstantInt::get(context(), llvm::APInt(bits, n)); };
+  Constant* descriptor(const Type* t) {
+    llvm::IRBuilder<> b(context());
     if (!t->elem)
       return ir.getOrInsertGlobal("runtime_type_" + (t->kind == Type::function ? "unsafe_pointer" : t->name),
-                                  llvm::Type::getInt8Ty(context()));
-    return constant("type." + t->name, llvm::ConstantStruct::getAnon(
-                                           {number(64, ir.getDataLayout().getTypeAllocSize(t->ir)), number(64, 8),
-                                            number(32, ir.global_size()), number(8, 0), number(8, 8), number(8, 8),
-                                            number(8, is_slice(t) ? 23 : 18), llvm::Constant::getNullValue(kAddress),
-                                            constant("type.bits", number(8, 1)), number(32, 0), number(32, 0),
-                                            descriptor(t->elem), number(64, 3)}));
+                                  b.getInt8Ty());
+    return constant(
+        "type." + t->name,
+        ConstantStruct::getAnon({b.getInt64(ir.getDataLayout().getTypeAllocSize(t->ir)), b.getInt64(8),
+                                 b.getInt32(ir.global_size()), b.getInt8(0), b.getInt8(8), b.getInt8(8),
+                                 b.getInt8(is_slice(t) ? 23 : 18), kNull, constant("type.bits", b.getInt8(1)),
+                                 b.getInt32(0), b.getInt32(0), descriptor(t->elem), b.getInt64(3)}));
   }
 };
 
 struct Variable {
   const Type* type;
-  class Function* owner;
+  class Frame* owner;
   llvm::AllocaInst* slot;     // in the code of its owner
   llvm::StoreInst* declared;  // its first value
   bool captured = false;
@@ -82,19 +84,20 @@ struct Variable {
 
 // A function that is being written. Its first block, `entry`, takes what is done once: room in the frame, addresses of
 // captured variables; the others begin in the order of the text.
-class Function : public llvm::IRBuilder<> {
+class Frame : public llvm::IRBuilder<> {
  public:
   Module& module;
-  Function* const outer;  // that a closure stands in
+  Frame* const outer;  // that a closure stands in
   const std::string name;
   const Type* const type;
   llvm::Function* const code;
   llvm::MapVector<Variable*, llvm::Value*> captures;  // and their addresses in this function
+  llvm::Value* frame = nullptr;                       // if it defers: what it gives the runtime
   int inner = 0;                                      // functions that were made for it
 
-  Function(Module& m, Function* o, const std::string& n, Pos pos, const Type* t)
+  Frame(Module& m, Frame* o, const std::string& n, Pos pos, const Type* t)
       : IRBuilder(context()), module(m), outer(o), name(n), type(t), code(m.function(n, t)), entry_(context()) {
-    code->addFnAttr(llvm::Attribute::NullPointerIsValid);
+    code->addFnAttr(Attribute::NullPointerIsValid);
     code->setSubprogram(module.debug.createFunction(module.file, name, "", module.file, pos.line,
                                                     module.debug.createSubroutineType({}), pos.line,
                                                     llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition));
@@ -104,7 +107,7 @@ class Function : public llvm::IRBuilder<> {
     at(pos);
     if (type->result == kNothing) return;
     result_ = slot(type->result->ir, "result");
-    entry_.CreateStore(llvm::Constant::getNullValue(type->result->ir), result_);
+    entry_.CreateStore(Constant::getNullValue(type->result->ir), result_);
   }
 
   // The place in the source that the next instructions come from.
@@ -112,38 +115,46 @@ class Function : public llvm::IRBuilder<> {
     SetCurrentDebugLocation(llvm::DILocation::get(context(), pos.line, pos.column, code->getSubprogram()));
   }
 
-  static llvm::BasicBlock* block(const char* label) { return llvm::BasicBlock::Create(context(), label); }
-  void begin(llvm::BasicBlock* b) {
+  static BasicBlock* block(const char* label) { return BasicBlock::Create(context(), label); }
+  void begin(BasicBlock* b) {
     b->insertInto(code);
     SetInsertPoint(b);
   }
-  void jump(llvm::BasicBlock* to, llvm::BasicBlock* begun) {
+  void jump(BasicBlock* to, BasicBlock* begun) {
     CreateBr(to);
     begin(begun);
   }
   // What follows in the text is not reached.
-  void leave(llvm::BasicBlock* to) { jump(to, block("dead")); }
+  void leave(BasicBlock* to) { jump(to, block("dead")); }
+
+  void if_(llvm::Value* condition, llvm::function_ref<void()> yes, llvm::function_ref<void()> no = [] {}) {
+    auto *then = block("then"), *other = block("else"), *end = block("end");
+    CreateCondBr(condition, then, other);
+    begin(then);
+    yes();
+    jump(end, other);
+    no();
+    jump(end, end);
+  }
 
   // A call of a function of the runtime.
-  llvm::CallInst* runtime(llvm::Type* returns, llvm::StringRef f, llvm::ArrayRef<llvm::Value*> args,
-                          llvm::Attribute::AttrKind attribute = llvm::Attribute::None) {
+  llvm::CallInst* runtime(llvm::Type* returns, StringRef f, ArrayRef<llvm::Value*> args,
+                          Attribute::AttrKind attribute = Attribute::None) {
     std::vector<llvm::Type*> types;
     for (auto* a : args) types.push_back(a->getType());
-    auto callee = module.ir.getOrInsertFunction(f, llvm::FunctionType::get(returns, types, false));
+    auto callee = module.ir.getOrInsertFunction(f, FunctionType::get(returns, types, false));
     auto* call = CreateCall(callee, args);
-    if (attribute == llvm::Attribute::None) return call;
+    if (attribute == Attribute::None) return call;
     llvm::cast<llvm::Function>(callee.getCallee())->addFnAttr(attribute);
     call->addFnAttr(attribute);
     return call;
   }
 
   // Room in the frame.
-  llvm::AllocaInst* slot(llvm::Type* t, const std::string& label = "") {
-    return entry_.CreateAlloca(t, nullptr, label);
-  }
+  llvm::AllocaInst* slot(llvm::Type* t, const Twine& label = "") { return entry_.CreateAlloca(t, nullptr, label); }
   Value load(const Type* t, llvm::Value* from) { return {t, CreateLoad(t->ir, from)}; }
 
-  Variable* variable(const std::string& label, const Value& v) {
+  Variable* variable(const Twine& label, const Value& v) {
     auto* place = slot(v.type->ir, label);
     return &variables_.emplace_back(v.type, this, place, CreateStore(v.ir, place));
   }
@@ -161,12 +172,6 @@ class Function : public llvm::IRBuilder<> {
     return found->second;
   }
 
-  // What a function that defers gives the runtime.
-  llvm::Value* frame() {
-    if (!frame_) frame_ = slot(llvm::ArrayType::get(kWord, 16), "frame");
-    return frame_;
-  }
-
   void ret(const Value& v) {
     if (v.ir) returned_.push_back(CreateStore(v.ir, result_));
     leave(return_);
@@ -175,7 +180,7 @@ class Function : public llvm::IRBuilder<> {
   void finish(Pos end) {
     at(end);
     jump(return_, return_);
-    if (frame_) runtime(kVoid, "runtime_deferreturn", {frame_});
+    if (frame) runtime(kVoid, "runtime_deferreturn", {frame});
     result_ ? CreateRet(CreateLoad(type->result->ir, result_)) : CreateRetVoid();
     for (auto& v : variables_) {
       if (!v.captured) continue;
@@ -186,10 +191,10 @@ class Function : public llvm::IRBuilder<> {
       v.slot->eraseFromParent();
     }
     SetInsertPoint(entry_.GetInsertBlock());
-    if (frame_) {
+    if (frame) {
       // Comes back a second time, with 1, when a deferred call has recovered from a panic. The result must be found in
       // memory then: hence volatile.
-      auto* again = runtime(getInt32Ty(), "runtime_deferprep", {frame_}, llvm::Attribute::ReturnsTwice);
+      auto* again = runtime(getInt32Ty(), "runtime_deferprep", {frame}, Attribute::ReturnsTwice);
       CreateCondBr(CreateIsNull(again), start_, return_);
       for (auto* store : returned_) store->setVolatile(true);
     } else {
@@ -200,8 +205,8 @@ class Function : public llvm::IRBuilder<> {
 
  private:
   llvm::IRBuilder<> entry_;
-  llvm::BasicBlock *start_ = block("start"), *return_ = block("return");
-  llvm::Value *result_ = nullptr, *frame_ = nullptr;
+  BasicBlock *start_ = block("start"), *return_ = block("return");
+  llvm::Value* result_ = nullptr;
   std::vector<llvm::StoreInst*> returned_;
   std::deque<Variable> variables_;
 };

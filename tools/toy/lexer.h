@@ -3,32 +3,32 @@
 // A statement ends where its line ends, unless the line cannot be a whole statement: a newline becomes a token only
 // after a name, a literal, a closing bracket, or one of the words that may end a statement (the rule is Go's).
 #pragma once
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/raw_ostream.h>
+
+using llvm::StringRef, llvm::Twine;
 
 struct Pos {
-  int line = 1, column = 1;  // column: of bytes, from 1
+  unsigned line = 1, column = 1;  // column: of bytes, from 1
 };
 
 struct Source {
-  std::string name, text;
+  std::string name;
+  StringRef text;
 
   // Prints "NAME:LINE:COLUMN: error: MESSAGE", the line and a caret below it; exits with 1. The compiler stops at the
   // first mistake, so that no part of it has to cope with half a program.
-  [[noreturn]] void fail(Pos where, const std::string& message) const {
-    size_t start = 0;
-    for (int line = 1; line < where.line; line++) start = text.find('\n', start) + 1;
-    std::string line = text.substr(start, text.find('\n', start) - start), caret;
+  [[noreturn]] void fail(Pos where, const Twine& message) const {
+    StringRef rest = text;
+    for (unsigned line = 1; line < where.line; line++) rest = rest.split('\n').second;
+    std::string line = rest.split('\n').first.str(), caret = line.substr(0, where.column - 1);
     // The caret keeps its column whatever a tab's width; bytes that a terminal would act on are not shown.
-    for (char& c : line)
-      if (c >= 0 && c < ' ' && c != '\t') c = '?';
-    for (size_t i = 1; i < static_cast<size_t>(where.column); i++) caret += line[i - 1] == '\t' ? '\t' : ' ';
-    fprintf(stderr, "%s:%d:%d: error: %s\n%s\n%s^\n", name.c_str(), where.line, where.column, message.c_str(),
-            line.c_str(), caret.c_str());
+    std::replace_if(line.begin(), line.end(), [](char c) { return c >= 0 && c < ' ' && c != '\t'; }, '?');
+    std::replace_if(caret.begin(), caret.end(), [](char c) { return c != '\t'; }, ' ');
+    llvm::errs() << name << ":" << where.line << ":" << where.column << ": error: " << message << "\n"
+                 << line << "\n"
+                 << caret << "^\n";
     exit(1);
   }
 };
@@ -38,32 +38,30 @@ struct Token {
   std::string text;                                               // of a string: its value
   Pos pos;
 
-  bool is(std::string_view spelling) const { return kind == symbol && text == spelling; }
+  bool is(StringRef spelling) const { return kind == symbol && text == spelling; }
 };
 
-constexpr std::string_view kKeywords =
+constexpr StringRef kKeywords =
     " fn var if else while for in return break continue go defer select case make chan int bool string true false ";
-constexpr std::string_view kEndStatements = " return break continue int bool string true false ) ] } ";
+constexpr StringRef kEndStatements = " return break continue int bool string true false ) ] } ";
 // Longer ones first.
-constexpr std::string_view kOperators[] = {"<-", "==", "!=", "<=", ">=", "&&", "||", "..", "+", "-", "*", "/",
-                                           "%",  "<",  ">",  "=",  "!",  "(",  ")",  "[",  "]", "{", "}", ","};
+constexpr StringRef kOperators[] = {"<-", "==", "!=", "<=", ">=", "&&", "||", "..", "+", "-", "*", "/",
+                                    "%",  "<",  ">",  "=",  "!",  "(",  ")",  "[",  "]", "{", "}", ","};
 
-inline bool among(std::string_view words, const std::string& word) {
-  return words.find(" " + word + " ") != words.npos;
-}
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+inline bool among(StringRef words, StringRef word) { return words.contains((" " + word + " ").str()); }
 
 // The last token is `end`.
 inline std::vector<Token> lex(const Source& source) {
-  std::string_view text = source.text;
   std::vector<Token> tokens;
-  size_t at = 0, line_start = 0;
-  int line = 1;
-  auto here = [&] { return Pos{line, static_cast<int>(at - line_start) + 1}; };
-  auto add = [&](Token::Kind kind, std::string_view spelling, size_t length) {
-    tokens.push_back({kind, std::string(spelling), here()});
-    at += length;
+  StringRef rest = source.text;
+  Pos pos;
+  auto skip = [&](size_t length) {
+    rest = rest.drop_front(length);
+    pos.column += length;
+  };
+  auto add = [&](Token::Kind kind, StringRef text, size_t length) {
+    tokens.push_back({kind, text.str(), pos});
+    skip(length);
   };
   auto end_line = [&] {
     if (tokens.empty() || tokens.back().kind == Token::newline) return;
@@ -71,39 +69,38 @@ inline std::vector<Token> lex(const Source& source) {
       add(Token::newline, "end of line", 0);
   };
   auto string = [&] {
-    constexpr std::string_view kEscapes = "nt\"\\", kMeanings = "\n\t\"\\";
+    constexpr StringRef kEscapes = "nt\"\\", kMeanings = "\n\t\"\\";
     std::string value;
-    for (size_t i = at + 1; i < text.size() && static_cast<unsigned char>(text[i]) >= ' '; i++) {
-      if (text[i] == '"') return add(Token::string, value, i + 1 - at);
-      size_t escape = text[i] == '\\' && i + 1 < text.size() ? kEscapes.find(text[++i]) : kEscapes.size();
-      if (escape == kEscapes.npos) source.fail(here(), "in strings toy knows \\n, \\t, \\\" and \\\\");
-      value += escape < kEscapes.size() ? kMeanings[escape] : text[i];
+    for (size_t i = 1; i < rest.size() && static_cast<unsigned char>(rest[i]) >= ' '; i++) {
+      if (rest[i] == '"') return add(Token::string, value, i + 1);
+      bool escaped = rest[i] == '\\' && i + 1 < rest.size();
+      size_t escape = escaped ? kEscapes.find(rest[++i]) : 0;
+      if (escape == StringRef::npos) source.fail(pos, "in strings toy knows \\n, \\t, \\\" and \\\\");
+      value += escaped ? kMeanings[escape] : rest[i];
     }
-    source.fail(here(), "a string without its closing \"");
+    source.fail(pos, "a string without its closing \"");
   };
 
-  while (at < text.size()) {
-    std::string_view rest = text.substr(at);
-    char c = rest[0];
-    if (c == '\n') {
+  while (!rest.empty()) {
+    StringRef word = rest.take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
+    if (rest[0] == '\n') {
       end_line();
-      line_start = ++at;
-      line++;
-    } else if (c == ' ' || c == '\t' || c == '\r') {
-      at++;
+      pos = {pos.line + 1, 0};
+      skip(1);
+    } else if (rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\r') {
+      skip(1);
     } else if (rest.starts_with("//")) {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (is_letter(c) || is_digit(c)) {
-      auto end = std::find_if_not(rest.begin(), rest.end(), [](char l) { return is_letter(l) || is_digit(l); });
-      std::string word(rest.begin(), end);
-      if (is_digit(c) && (word.size() > 18 || !std::all_of(word.begin(), word.end(), is_digit)))
-        source.fail(here(), "numbers are of decimal digits, at most 18");
-      add(is_digit(c) ? Token::number : among(kKeywords, word) ? Token::symbol : Token::name, word, word.size());
-    } else if (c == '"') {
+      skip(rest.split('\n').first.size());
+    } else if (!word.empty()) {
+      bool number = llvm::isDigit(word[0]);
+      if (number && (word.size() > 18 || !llvm::all_of(word, llvm::isDigit)))
+        source.fail(pos, "numbers are of decimal digits, at most 18");
+      add(number ? Token::number : among(kKeywords, word) ? Token::symbol : Token::name, word, word.size());
+    } else if (rest[0] == '"') {
       string();
     } else {
-      auto op = std::find_if(std::begin(kOperators), std::end(kOperators), [&](auto o) { return rest.starts_with(o); });
-      if (op == std::end(kOperators)) source.fail(here(), "a character that toy does not know");
+      auto* op = llvm::find_if(kOperators, [&](StringRef o) { return rest.starts_with(o); });
+      if (op == std::end(kOperators)) source.fail(pos, "a character that toy does not know");
       add(Token::symbol, *op, op->size());
     }
   }

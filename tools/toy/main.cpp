@@ -12,15 +12,11 @@
 
 #include "parser.h"
 
-namespace {
-
-void require(std::error_code error, const std::string& what) {
+static void require(std::error_code error, const std::string& what) {
   if (!error) return;
   fprintf(stderr, "toy: cannot %s: %s\n", what.c_str(), error.message().c_str());
   exit(1);
 }
-
-}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("toy: compiles a small language to LLVM IR and runs it with gort; docs/tutorial.md shows how", "toy");
