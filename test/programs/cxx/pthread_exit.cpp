@@ -1,6 +1,7 @@
 // pthread_exit and pthread_cancel as C++ sees them: an exception that only catch(...) catches and that must be thrown
 // on. Destructors run on every segment that is left, with cleanup handlers in their turn; thread-local objects and keys
 // afterwards.
+// sanitized: no (a sanitizer's qsort calls more often)
 // cflags: -pthread
 // want stdout: deep: 500 destroyed, result 7
 // want stdout: rethrown: caught 3, std 0

@@ -1,5 +1,6 @@
 // Forced unwinding over frames of C without exceptions and of C++ in turn: cleanup handlers and destructors run in order,
 // whatever the optimiser makes of functions that cannot throw.
+// sanitized: ASan (ThreadSanitizer is blind after a forced unwinding out of a blocking call)
 // with: with_pthread_mixed.c
 // want stdout: exit: C3 c++2 C1 c++0, result 4
 // want stdout: cancel: C3 c++2 C1 c++0, canceled 1

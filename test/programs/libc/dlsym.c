@@ -1,5 +1,6 @@
 // dlsym and dladdr find what the program exports, as an executable's that is linked with -rdynamic: by the program's handle, before
 // what libraries have, but not as the next. dladdr knows the functions of libraries, too.
+// sanitized: TSan (AddressSanitizer's strtol is the program's)
 // cflags: -fPIC
 // want stdout: function 1 6, same 1
 // want stdout: variables 5, 1, weak 7

@@ -1,5 +1,6 @@
 // pthread_cancel: a thread ends at its next cancellation point, wherever that is, with its cleanup handlers run and
 // what it waited with in order.
+// sanitized: no (a thread cancelled in a blocking call is still there for AddressSanitizer, and nothing to ThreadSanitizer)
 // want stdout: read: canceled 1, handlers 2
 // want stdout: sleep: canceled 1, handlers 2
 // want stdout: pause: canceled 1, handlers 2

@@ -1,5 +1,6 @@
 // pthread_exit in main: main's handlers and the thread's keys, the other threads go on, and the process ends with the
 // last one, as exit(0) does.
+// sanitized: ASan (ThreadSanitizer wants main to join its threads)
 // want stdout: handler of main
 // want stdout: key of main
 // want stdout: thread 1 goes on

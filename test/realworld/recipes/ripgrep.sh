@@ -40,7 +40,7 @@ check() {
   "$PROGRAM" -U --sort path -c 'fox \d+ jumps[^\n]*\nline 9'
 }
 load() {
-  [ -f big ] || awk 'BEGIN { for (i = 0; i < 600000; i++) print i, "some text that is searched", i * 48271 % 1000003, "for what it has" }' >big
+  [ -f big ] || awk 'BEGIN { for (i = 0; i < 2000000; i++) print i, "some text that is searched", i * 48271 % 1000003, "for what it has" }' >big
   "$PROGRAM" -c 'searched \d*77\d* for [a-z]+ it' big
   "$PROGRAM" -c -i '(text|book|page) that (is|was) \w+ \d+1 ' big
 }
