@@ -9,16 +9,23 @@
 #include <llvm/Support/BLAKE3.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/compiler.h"
+#include "image/cache.h"
 #include "image/image.h"
 #include "image/library.h"
 
 namespace gort::compiler {
 namespace {
+
+constexpr off_t kBig = 512 << 10;
+constexpr time_t kYoung = 2;  // seconds
+constexpr size_t kHexDigits = 64;
 
 class Key {
  public:
@@ -38,20 +45,27 @@ class Key {
       number(n);
   }
 
+  // What tells a file from all others, and from itself before a change.
+  void stamp(const struct stat& st) {
+    for (auto n :
+         {static_cast<uint64_t>(st.st_dev), static_cast<uint64_t>(st.st_ino), static_cast<uint64_t>(st.st_size),
+          static_cast<uint64_t>(st.st_mtim.tv_sec), static_cast<uint64_t>(st.st_mtim.tv_nsec),
+          static_cast<uint64_t>(st.st_ctim.tv_sec), static_cast<uint64_t>(st.st_ctim.tv_nsec)})
+      number(n);
+  }
+
   // False when the file cannot be read or is not a plain file (reading a pipe would leave nothing for the compiler).
-  bool contents(const std::string& name) {
+  bool contents(const std::string& name, const image::Cache& cache) {
     int fd = name == "-" ? STDIN_FILENO : open(name.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
     struct stat st;
     bool good = !fstat(fd, &st) && S_ISREG(st.st_mode);
-    if (good && st.st_size) {
-      auto size = static_cast<size_t>(st.st_size);
-      void* p = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-      good = p != MAP_FAILED;
-      if (good) {
-        text({static_cast<const char*>(p), size});
-        munmap(p, size);
-      }
+    if (good && st.st_size >= kBig) {
+      std::string hash = hash_of(fd, st, cache);
+      good = !hash.empty();
+      text(hash);
+    } else if (good && st.st_size) {
+      good = bytes_of(fd, st);
     }
     if (fd != STDIN_FILENO) close(fd);
     return good;
@@ -76,6 +90,33 @@ class Key {
     }
   }
 
+  // The file's bytes. False when they cannot be read.
+  bool bytes_of(int fd, const struct stat& st) {
+    auto size = static_cast<size_t>(st.st_size);
+    void* p = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    if (p == MAP_FAILED) return false;
+    text({static_cast<const char*>(p), size});
+    munmap(p, size);
+    return true;
+  }
+
+  // The hash of a big file, which takes a millisecond for 3 MB and is noted for the next start, under the file's stamp.
+  // A change in the clock tick of the one before leaves the stamp as it is, so a file that is this young is not noted.
+  static std::string hash_of(int fd, const struct stat& st, const image::Cache& cache) {
+    Key stamp, whole;
+    stamp.stamp(st);
+    std::string name = stamp.finish(), hash = cache.note(name);
+    if (hash.size() == kHexDigits) return hash;
+    if (!whole.bytes_of(fd, st)) return {};
+    hash = whole.finish();
+    Key after;
+    struct stat now;
+    if (!fstat(fd, &now)) after.stamp(now);
+    if (after.finish() == name && time(nullptr) - std::max(st.st_mtim.tv_sec, st.st_ctim.tv_sec) > kYoung)
+      cache.keep_note(name, hash);
+    return hash;
+  }
+
   std::string finish() {
     std::array<uint8_t, 32> hash = hasher_.final<32>();
     return llvm::toHex(hash, /*LowerCase=*/true);
@@ -88,7 +129,7 @@ class Key {
 
 }  // namespace
 
-std::string cache_key(const Options& options) {
+std::string cache_key(const Options& options, const image::Cache& cache) {
   Key key;
   key.text(GORT_VERSION " LLVM " GORT_LLVM_VERSION);
   key.number(image::kVersion);
@@ -108,7 +149,7 @@ std::string cache_key(const Options& options) {
   key.number(options.files.size());
   for (auto& file : options.files) {
     key.text(file);
-    if (!key.contents(file)) return {};
+    if (!key.contents(file, cache)) return {};
   }
   return key.finish();
 }

@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+namespace gort::image {
+class Cache;
+}
+
 namespace gort::compiler {
 
 struct Options {
@@ -26,7 +30,8 @@ struct Options {
 
 // Hash of everything that the image depends on: file contents, options, gort's and LLVM's versions, CPU and its
 // features, stat of shared libraries. Empty when a file cannot be read (compile() then says why). Does not start LLVM.
-std::string cache_key(const Options&);
+// The cache notes the hashes of big files.
+std::string cache_key(const Options&, const image::Cache&);
 
 // Compiles and links, and writes the image to out_fd. Messages for the user go to stderr as "gort: FILE:LINE:COL:
 // text". Returns the exit code: 0, or 1 when the input cannot be used. Call it in a child: it may crash, hang or

@@ -19,7 +19,7 @@ namespace {
 
 constexpr uint64_t kLimit = 512ull << 20;
 constexpr const char kSuffix[] = ".img";
-constexpr const char kDraftPrefix[] = "draft-";
+constexpr const char kDraftPrefix[] = "draft-", kNotePrefix[] = "note-";
 constexpr time_t kDay = 24 * 60 * 60;
 
 std::string entry_name(const std::string& key) { return key + kSuffix; }
@@ -36,7 +36,12 @@ bool is_entry(const char* name) {
   return n > s && !strcmp(name + n - s, kSuffix);
 }
 
-// Calls f(name, stat) for every file of the cache, drafts included.
+bool is_ours(const char* name) {
+  return is_entry(name) || std::string_view(name).starts_with(kDraftPrefix) ||
+         std::string_view(name).starts_with(kNotePrefix);
+}
+
+// Calls f(name, stat) for every file of the cache, drafts and notes included.
 template <class F>
 void for_each(int dir, F f) {
   int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -48,9 +53,7 @@ void for_each(int dir, F f) {
   }
   while (dirent* e = readdir(d)) {
     struct stat st;
-    if ((is_entry(e->d_name) || !strncmp(e->d_name, kDraftPrefix, sizeof kDraftPrefix - 1)) &&
-        !fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
-      f(e->d_name, st);
+    if (is_ours(e->d_name) && !fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW)) f(e->d_name, st);
   }
   closedir(d);
 }
@@ -122,6 +125,23 @@ void Cache::discard(const Draft& draft) const { unlinkat(dir_, draft.name.c_str(
 
 void Cache::remove(const std::string& key) const { unlinkat(dir_, entry_name(key).c_str(), 0); }
 
+std::string Cache::note(const std::string& name) const {
+  int fd = dir_ < 0 ? -1 : openat(dir_, (kNotePrefix + name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return {};
+  char text[256];
+  ssize_t n = read(fd, text, sizeof text);
+  close(fd);
+  return n > 0 ? std::string(text, static_cast<size_t>(n)) : std::string();
+}
+
+void Cache::keep_note(const std::string& name, std::string_view text) const {
+  Draft draft = begin();
+  if (draft.fd < 0) return;
+  bool whole = write(draft.fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  close(draft.fd);
+  if (!whole || renameat(dir_, draft.name.c_str(), dir_, (kNotePrefix + name).c_str())) discard(draft);
+}
+
 Cache::Size Cache::size() const {
   Size out;
   if (dir_ >= 0)
@@ -153,7 +173,7 @@ void Cache::evict() const {
   uint64_t total = 0;
   time_t now = time(nullptr);
   for_each(dir_, [&](const char* name, const struct stat& st) {
-    // The draft of a compiler that died.
+    // The draft of a compiler that died, or a note.
     if (!is_entry(name)) {
       if (now - st.st_mtim.tv_sec > kDay) unlinkat(dir_, name, 0);
       return;

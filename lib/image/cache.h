@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace gort::image {
 
@@ -37,6 +38,11 @@ class Cache {
   void discard(const Draft&) const;
   // Removes an entry (a damaged one).
   void remove(const std::string& key) const;
+
+  // A line of text kept under a name, for what is known of a file and costs time to find out again; empty when there is
+  // none. Notes are dropped after a day or more.
+  std::string note(const std::string& name) const;
+  void keep_note(const std::string& name, std::string_view text) const;
 
   struct Size {
     uint64_t entries = 0, bytes = 0;

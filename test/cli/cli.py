@@ -551,6 +551,36 @@ class Caching(Case):
         self.gort("-g", "h.ll")
         self.assertEqual(len(self.entries()), 4)
 
+    def test_big_files_are_hashed_once(self):
+        self.write("b.c", 'char big[600000] = {1};\nint puts(const char *);\nint main(void) { return puts(big[0] == 1 ? "one" : "other") < 0; }\n')
+        self.clang("-S", "-emit-llvm", "b.c", "-o", "one.ll")
+        one = (self.dir / "one.ll").read_text() + ";" * 600000 + "\n"
+        self.write("b.ll", one)
+        notes = lambda: sorted((self.dir / "cache").glob("note-*"))
+        self.assertEqual(self.gort("b.ll").out, "one\n")
+        self.assertEqual(notes(), [])  # it may still be changed within a tick of the clock
+        old = time.time() - 100
+        os.utime(self.dir / "b.ll", (old, old))
+        time.sleep(3.1)  # the time of the last change of the file's data about itself cannot be set
+        self.assertIn("started from the cache", self.gort("-v", "b.ll").err)
+        self.assertEqual(len(notes()), 1)
+        self.assertIn("started from the cache", self.gort("-v", "b.ll").err)
+        # The same size and time of change as before, set by hand.
+        self.write("b.ll", one.replace("one\\00", "two\\00"))
+        os.utime(self.dir / "b.ll", (old, old))
+        self.assertEqual(self.gort("b.ll").out, "two\n")
+        # A damaged note, and one that lies.
+        for bad in ("", "0" * 64):
+            self.write("b.ll", one)
+            os.utime(self.dir / "b.ll", (old, old))
+            time.sleep(3.1)
+            self.gort("b.ll")
+            for note in notes():
+                note.write_text(bad)
+            self.assertEqual(self.gort("b.ll").out, "one\n")
+        self.assertRegex(self.gort("cache", "--clear").out, r"removed from .*: \d programs")
+        self.assertEqual(list((self.dir / "cache").iterdir()), [])
+
     def test_no_cache(self):
         self.write("h.ll", HELLO)
         self.assertEqual(self.gort("--no-cache", "h.ll").out, "hello\n")

@@ -67,8 +67,11 @@ class Runner {
       return kUnusable;
     }
     bool anew = !options_.dump_ir.empty() || options_.time_passes;
-    if (args_.use_cache && !anew) key_ = compiler::cache_key(options_);
-    if (!key_.empty()) cache_.emplace();
+    if (args_.use_cache && !anew) {
+      cache_.emplace();
+      key_ = compiler::cache_key(options_, *cache_);
+      if (key_.empty()) cache_.reset();
+    }
     if (!from_cache()) {
       if (int code = compile()) return code;
       if (!options_.dump_ir.empty()) return 0;
