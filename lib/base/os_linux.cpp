@@ -63,7 +63,6 @@ void* reserve(size_t bytes) {
 void release(void* p, size_t bytes) { munmap(p, bytes); }
 void discard(void* p, size_t bytes) { madvise(p, bytes, MADV_DONTNEED); }
 void no_huge_pages(void* p, size_t bytes) { madvise(p, bytes, MADV_NOHUGEPAGE); }
-void huge_pages(void* p, size_t bytes) { madvise(p, bytes, MADV_HUGEPAGE); }
 
 bool register_membarrier() { return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0; }
 void membarrier() { syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0); }

@@ -27,7 +27,6 @@ void* reserve(size_t bytes);
 void release(void* p, size_t bytes);  // unmap
 void discard(void* p, size_t bytes);  // give the pages back, keep the addresses; they read as zero
 void no_huge_pages(void* p, size_t bytes);
-void huge_pages(void* p, size_t bytes);  // where the system has them on request
 
 // membarrier(PRIVATE_EXPEDITED): every other thread of the process has passed a full fence when it returns.
 // register_membarrier() is false where the system has none (an old kernel, seccomp, gVisor).
