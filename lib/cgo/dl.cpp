@@ -17,6 +17,9 @@
 
 #include <algorithm>
 
+#include "base/stub_code.h"
+#include "cgo/cgo.h"
+
 namespace gort {
 
 program_symbols program_names;
@@ -28,17 +31,17 @@ bool in_program(const void* p) { return reinterpret_cast<uint64_t>(p) - program_
 // What dlerror says next of a look-up that the C library takes for a success.
 __thread char* not_found;
 
-void* fail(const char* name, const char* version = nullptr) {
+void forget_failure() {
   free(not_found);
+  not_found = nullptr;
+}
+
+void* fail(const char* name, const char* version = nullptr) {
+  forget_failure();
   if (asprintf(&not_found, "%s: undefined symbol: %s%s%s", program_invocation_name, name, version ? ", version " : "",
                version ? version : "") < 0)
     not_found = nullptr;
   return nullptr;
-}
-
-void forget_failure() {
-  free(not_found);
-  not_found = nullptr;
 }
 
 void* main_handle() {
@@ -70,11 +73,8 @@ const Elf64_Sym* symbol_at(uint64_t at) {
 // The function that a module's pointer to a foreign function is meant for: where its stub (compiler/bind.h) jumps to.
 const void* behind_stub(uint64_t at) {
   if (at - program_names.base >= program_names.code_size) return nullptr;
-  auto* code = reinterpret_cast<const unsigned char*>(at);
-  static constexpr unsigned char kLoad[] = {0x4c, 0x8b, 0x1d}, kJump[] = {0xff, 0x25};
-  size_t opcode = !memcmp(code, kLoad, sizeof kLoad)   ? sizeof kLoad
-                  : !memcmp(code, kJump, sizeof kJump) ? sizeof kJump
-                                                       : 0;
+  auto* code = reinterpret_cast<const uint8_t*>(at);
+  size_t opcode = is_at(code, kLoadR11) ? sizeof kLoadR11 : is_at(code, kJumpSlot) ? sizeof kJumpSlot : 0;
   if (!opcode) return nullptr;
   int32_t distance;
   memcpy(&distance, code + opcode, sizeof distance);
@@ -85,11 +85,10 @@ const void* behind_stub(uint64_t at) {
 
 int find(const void* address, Dl_info* info, void** extra, int flags) {
   static const auto real = reinterpret_cast<decltype(&dladdr1)>(dlsym(RTLD_NEXT, "dladdr1"));
-  auto at = reinterpret_cast<uint64_t>(address);
-  const Elf64_Sym* symbol = in_program(address) ? symbol_at(at) : nullptr;
-  const void* foreign = in_program(address) && !symbol ? behind_stub(at) : nullptr;
   if (!in_program(address)) return real(address, info, extra, flags);
-  if (foreign) {
+  auto at = reinterpret_cast<uint64_t>(address);
+  const Elf64_Sym* symbol = symbol_at(at);
+  if (const void* foreign = symbol ? nullptr : behind_stub(at)) {
     int found = real(foreign, info, extra, flags);
     if (found && info->dli_saddr == foreign) info->dli_saddr = const_cast<void*>(address);
     return found;
@@ -136,8 +135,8 @@ int gort_dladdr1(const void* address, Dl_info* info, void** extra, int flags) {
   return find(address, info, extra, flags);
 }
 
-decltype(gort_dladdr) export_dladdr __asm__("dladdr") __attribute__((alias("gort_dladdr")));
-decltype(gort_dladdr1) export_dladdr1 __asm__("dladdr1") __attribute__((alias("gort_dladdr1")));
+EXPORT_AS(dladdr, gort_dladdr);
+EXPORT_AS(dladdr1, gort_dladdr1);
 
 }  // extern "C"
 

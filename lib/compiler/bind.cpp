@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/leaf_functions.h"
+#include "base/stub_code.h"
 #include "compiler/abi.h"
 
 namespace gort::compiler {
@@ -61,16 +62,16 @@ const StringSet<>& small_math() {
 class Emitter {
  public:
   explicit Emitter(uint64_t at) : at_(at) {}
-  void bytes(std::initializer_list<uint8_t> b) { code_.append(b.begin(), b.end()); }
+  void bytes(ArrayRef<uint8_t> b) { code_.append(b.begin(), b.end()); }
   void word(uint32_t v) {
     for (int i = 0; i < 4; i++) code_.push_back(static_cast<uint8_t>(v >> 8 * i));
   }
   // The 32-bit distance from the end of this instruction to an offset of the image.
   void distance(uint64_t to) { word(static_cast<uint32_t>(to - (at_ + code_.size() + 4))); }
-  void load_r11(uint64_t slot) { bytes({0x4c, 0x8b, 0x1d}), distance(slot); }  // mov slot(%rip),%r11
-  void load_r10d(uint32_t value) { bytes({0x41, 0xba}), word(value); }         // mov $value,%r10d
-  void r10_to_r11() { bytes({0x4d, 0x89, 0xd3}); }                             // mov %r10,%r11
-  void jump(uint64_t slot) { bytes({0xff, 0x25}), distance(slot); }            // jmp *slot(%rip)
+  void load_r11(uint64_t slot) { bytes(kLoadR11), distance(slot); }
+  void load_r10d(uint32_t value) { bytes(kLoadR10d), word(value); }
+  void r10_to_r11() { bytes(kR10ToR11); }
+  void jump(uint64_t slot) { bytes(kJumpSlot), distance(slot); }
   ArrayRef<uint8_t> code() const { return code_; }
 
  private:

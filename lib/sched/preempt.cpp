@@ -18,6 +18,7 @@
 #include "base/godebug.h"
 #include "base/os_linux.h"
 #include "base/sanitizer.h"
+#include "base/stub_code.h"
 #include "sched/proc.h"
 
 extern "C" {
@@ -37,12 +38,12 @@ constexpr size_t kXsaveBuffer = 4096;  // x87, SSE, AVX and AVX-512 state: at mo
 // Whether pc lies in a stub (compiler/bind.h), which has no unwind tables. Other code like that is about to make a tail
 // call: in both the return address is what rsp points to, and the caller's registers are in place.
 [[gnu::always_inline, clang::disable_sanitizer_instrumentation]] inline bool is_leaving(const volatile uint8_t* pc) {
-  if (pc[0] == 0x4c && pc[1] == 0x8b && pc[2] == 0x1d)
-    pc += 7;  // mov slot(%rip), %r11
-  else if (pc[0] == 0x4d && pc[1] == 0x89 && pc[2] == 0xd3)
-    pc += 3;                                    // mov %r10, %r11
-  if (pc[0] == 0x41 && pc[1] == 0xba) pc += 6;  // mov $value, %r10d
-  return pc[0] == 0xff && pc[1] == 0x25;        // jmp *slot(%rip)
+  if (is_at(pc, kLoadR11))
+    pc += sizeof kLoadR11 + 4;
+  else if (is_at(pc, kR10ToR11))
+    pc += sizeof kR10ToR11;
+  if (is_at(pc, kLoadR10d)) pc += sizeof kLoadR10d + 4;
+  return is_at(pc, kJumpSlot);
 }
 
 // It may interrupt anything, a sanitizer's runtime too: plain accesses, no calls, no instrumentation.
