@@ -4,6 +4,10 @@
 
 #include "sched/runtime2.h"
 
+// Gives a function of ours, defined in this file, the C library's name, for libraries (tools/CMakeLists.txt exports
+// it).
+#define EXPORT_AS(name, ours) decltype(ours) export_##name __asm__(#name) __attribute__((alias(#ours)))
+
 namespace gort {
 
 void cgo_init();

@@ -6,6 +6,8 @@
 // (notifications_amd64.S). They are never given back: nobody knows when the last call of one has begun.
 //
 // Libraries find these functions as exports of gort.
+#include "cgo/notifications.h"
+
 #include <aio.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -24,8 +26,7 @@ namespace gort {
 
 namespace {
 using function = void (*)(sigval);
-constexpr size_t kEntries = 128, kEntrySize = 16;
-std::atomic<function> functions[kEntries];
+std::atomic<function> functions[NOTIFY_ENTRIES];
 extern "C" char gort_notify_entries[];
 
 // False: there are no entries left.
@@ -33,12 +34,12 @@ bool replace(sigevent& event) {
   if (event.sigev_notify != SIGEV_THREAD || !event.sigev_notify_function) return true;
   sched.notifications.store(true, std::memory_order_relaxed);
   auto at = reinterpret_cast<uintptr_t>(event.sigev_notify_function);
-  if (at - reinterpret_cast<uintptr_t>(gort_notify_entries) < kEntries * kEntrySize)
+  if (at - reinterpret_cast<uintptr_t>(gort_notify_entries) < NOTIFY_ENTRIES * NOTIFY_ENTRY_SIZE)
     return true;  // a request used again
-  for (size_t i = 0; i < kEntries; i++) {
+  for (size_t i = 0; i < NOTIFY_ENTRIES; i++) {
     function have = nullptr, mine = event.sigev_notify_function;
     if (!functions[i].compare_exchange_strong(have, mine, std::memory_order_acq_rel) && have != mine) continue;
-    event.sigev_notify_function = reinterpret_cast<function>(gort_notify_entries + i * kEntrySize);
+    event.sigev_notify_function = reinterpret_cast<function>(gort_notify_entries + i * NOTIFY_ENTRY_SIZE);
     return true;
   }
   errno = EAGAIN;
@@ -106,18 +107,17 @@ int gort_lio_listio(int mode, aiocb* const* list, int n, sigevent* event) {
   return with_copy(event, -1, [&](sigevent* e) { return real(mode, list, n, e); });
 }
 
-#define EXPORT(name, of) decltype(of) export_##name __asm__(#name) __attribute__((alias(#of)))
-EXPORT(timer_create, gort_timer_create);
-EXPORT(mq_notify, gort_mq_notify);
-EXPORT(getaddrinfo_a, gort_getaddrinfo_a);
-EXPORT(aio_read, gort_aio_read);
-EXPORT(aio_read64, gort_aio_read);
-EXPORT(aio_write, gort_aio_write);
-EXPORT(aio_write64, gort_aio_write);
-EXPORT(aio_fsync, gort_aio_fsync);
-EXPORT(aio_fsync64, gort_aio_fsync);
-EXPORT(lio_listio, gort_lio_listio);
-EXPORT(lio_listio64, gort_lio_listio);
+EXPORT_AS(timer_create, gort_timer_create);
+EXPORT_AS(mq_notify, gort_mq_notify);
+EXPORT_AS(getaddrinfo_a, gort_getaddrinfo_a);
+EXPORT_AS(aio_read, gort_aio_read);
+EXPORT_AS(aio_read64, gort_aio_read);
+EXPORT_AS(aio_write, gort_aio_write);
+EXPORT_AS(aio_write64, gort_aio_write);
+EXPORT_AS(aio_fsync, gort_aio_fsync);
+EXPORT_AS(aio_fsync64, gort_aio_fsync);
+EXPORT_AS(lio_listio, gort_lio_listio);
+EXPORT_AS(lio_listio64, gort_lio_listio);
 
 }  // extern "C"
 

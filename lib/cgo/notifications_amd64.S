@@ -1,14 +1,15 @@
 // lib/cgo/notifications_amd64.S: the functions that stand for a program's notify functions (notifications.cpp).
 #include "base/asm_amd64.h"
+#include "cgo/notifications.h"
 
-// 128 entries of 16 bytes: gort_notified(value, number).
+// Each entry: gort_notified(value, number).
 FUNC gort_notify_entries
         .set number, 0
-        .rept 128
-        .balign 16
+        .rept NOTIFY_ENTRIES
+        .balign NOTIFY_ENTRY_SIZE
         mov esi, offset number
         jmp gort_notified
         .set number, number + 1
         .endr
-        .balign 16
+        .balign NOTIFY_ENTRY_SIZE
 END gort_notify_entries

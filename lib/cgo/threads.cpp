@@ -128,10 +128,9 @@ void not_yet_booted(bool yes) {
   store_relaxed(*limit_address(), yes ? kPoison : 0);
 }
 
-extern "C" int thrd_create(thrd_t* thread, thrd_start_t fn, void* arg) { return gort_thrd_create(thread, fn, arg); }
-
-extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr, void* (*fn)(void*), void* arg) {
-  return gort_pthread_create(thread, attr, fn, arg);
+extern "C" {
+EXPORT_AS(thrd_create, gort_thrd_create);
+EXPORT_AS(pthread_create, gort_pthread_create);
 }
 
 void threads_init() { thread_end(); }

@@ -13,27 +13,19 @@ static void on_timer(union sigval v) {
   struct call* c = v.sival_ptr;
   c->fn(c->arg);
 }
-static int start(timer_t* timer, struct sigevent* e, long ns) {
-  struct itimerspec when = {{0, ns}, {0, ns}};
-  return timer_create(CLOCK_MONOTONIC, e, timer) || timer_settime(*timer, 0, &when, 0);
-}
-int call_every(long ns, void (*fn)(void*), void* arg, timer_t* timer) {
-  struct call* c = malloc(sizeof *c);
-  c->fn = fn, c->arg = arg;
-  struct sigevent e;
-  memset(&e, 0, sizeof e);
-  e.sigev_notify = SIGEV_THREAD;
-  e.sigev_notify_function = on_timer;
-  e.sigev_value.sival_ptr = c;
-  return start(timer, &e, ns);
-}
 int notify_every(long ns, void (*fn)(union sigval), void* arg, timer_t* timer) {
   struct sigevent e;
   memset(&e, 0, sizeof e);
   e.sigev_notify = SIGEV_THREAD;
   e.sigev_notify_function = fn;
   e.sigev_value.sival_ptr = arg;
-  return start(timer, &e, ns);
+  struct itimerspec when = {{0, ns}, {0, ns}};
+  return timer_create(CLOCK_MONOTONIC, &e, timer) || timer_settime(*timer, 0, &when, 0);
+}
+int call_every(long ns, void (*fn)(void*), void* arg, timer_t* timer) {
+  struct call* c = malloc(sizeof *c);
+  c->fn = fn, c->arg = arg;
+  return notify_every(ns, on_timer, c, timer);
 }
 static int runs(void* v) {
   struct call* c = v;
