@@ -40,17 +40,11 @@ class Key {
   void stamp(const char* path) {
     struct stat st;
     if (stat(path, &st)) return number(0);
+    stamp(st);
+  }
+  void stamp(const struct stat& st) {
     for (auto n : {static_cast<uint64_t>(st.st_size), static_cast<uint64_t>(st.st_ino),
                    static_cast<uint64_t>(st.st_mtim.tv_sec), static_cast<uint64_t>(st.st_mtim.tv_nsec)})
-      number(n);
-  }
-
-  // What tells a file from all others, and from itself before a change.
-  void stamp(const struct stat& st) {
-    for (auto n :
-         {static_cast<uint64_t>(st.st_dev), static_cast<uint64_t>(st.st_ino), static_cast<uint64_t>(st.st_size),
-          static_cast<uint64_t>(st.st_mtim.tv_sec), static_cast<uint64_t>(st.st_mtim.tv_nsec),
-          static_cast<uint64_t>(st.st_ctim.tv_sec), static_cast<uint64_t>(st.st_ctim.tv_nsec)})
       number(n);
   }
 
@@ -100,19 +94,27 @@ class Key {
     return true;
   }
 
+  // A time of change can be set, but not the time of that.
+  static std::string name_of_note(const struct stat& st) {
+    Key key;
+    key.stamp(st);
+    for (auto n : {static_cast<uint64_t>(st.st_dev), static_cast<uint64_t>(st.st_ctim.tv_sec),
+                   static_cast<uint64_t>(st.st_ctim.tv_nsec)})
+      key.number(n);
+    return key.finish();
+  }
+
   // The hash of a big file, which takes a millisecond for 3 MB and is noted for the next start, under the file's stamp.
   // A change in the clock tick of the one before leaves the stamp as it is, so a file that is this young is not noted.
   static std::string hash_of(int fd, const struct stat& st, const image::Cache& cache) {
-    Key stamp, whole;
-    stamp.stamp(st);
-    std::string name = stamp.finish(), hash = cache.note(name);
+    std::string name = name_of_note(st), hash = cache.note(name);
     if (hash.size() == kHexDigits) return hash;
+    Key whole;
     if (!whole.bytes_of(fd, st)) return {};
     hash = whole.finish();
-    Key after;
     struct stat now;
-    if (!fstat(fd, &now)) after.stamp(now);
-    if (after.finish() == name && time(nullptr) - std::max(st.st_mtim.tv_sec, st.st_ctim.tv_sec) > kYoung)
+    if (!fstat(fd, &now) && name_of_note(now) == name &&
+        time(nullptr) - std::max(st.st_mtim.tv_sec, st.st_ctim.tv_sec) > kYoung)
       cache.keep_note(name, hash);
     return hash;
   }

@@ -26,7 +26,6 @@
 #include "compiler/generate.h"
 
 namespace gort::compiler {
-
 namespace {
 
 using namespace llvm;

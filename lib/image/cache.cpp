@@ -14,6 +14,8 @@
 #include <cstring>
 #include <vector>
 
+#include "image/writer.h"
+
 namespace gort::image {
 namespace {
 
@@ -115,8 +117,15 @@ Cache::Draft Cache::begin() const {
   return fd < 0 ? Draft{} : Draft{fd, name};
 }
 
+// False: it could not be done, and the draft is gone.
+bool Cache::name_draft(const Draft& draft, const std::string& name) const {
+  if (!renameat(dir_, draft.name.c_str(), dir_, name.c_str())) return true;
+  discard(draft);
+  return false;
+}
+
 void Cache::commit(const Draft& draft, const std::string& key) const {
-  if (renameat(dir_, draft.name.c_str(), dir_, entry_name(key).c_str())) return discard(draft);
+  if (!name_draft(draft, entry_name(key))) return;
   // Looking at the whole directory costs more than a small image; keys are random, so this is one commit in sixteen.
   if (key.starts_with('0')) evict();
 }
@@ -137,9 +146,12 @@ std::string Cache::note(const std::string& name) const {
 void Cache::keep_note(const std::string& name, std::string_view text) const {
   Draft draft = begin();
   if (draft.fd < 0) return;
-  bool whole = write(draft.fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  bool whole = write_all(draft.fd, std::as_bytes(std::span(text)));
   close(draft.fd);
-  if (!whole || renameat(dir_, draft.name.c_str(), dir_, (kNotePrefix + name).c_str())) discard(draft);
+  if (whole)
+    name_draft(draft, kNotePrefix + name);
+  else
+    discard(draft);
 }
 
 Cache::Size Cache::size() const {

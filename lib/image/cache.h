@@ -52,6 +52,7 @@ class Cache {
   Size clear() const;
 
  private:
+  bool name_draft(const Draft&, const std::string& name) const;
   void evict() const;
   int dir_ = -1;
 };

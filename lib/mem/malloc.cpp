@@ -22,8 +22,10 @@ namespace gort {
 void (*malloc_hook)(g*, uint64_t bytes);
 
 namespace {
+constexpr uint64_t kPage = 4096;
+
 // Large objects begin where their size divides, as they do in Go's heap; others where any scalar may.
-constexpr uint64_t alignment(uint64_t size) { return size % 4096 == 0 ? 4096 : size >= 16 ? 16 : 8; }
+constexpr uint64_t alignment(uint64_t size) { return size % kPage == 0 ? kPage : size >= 16 ? 16 : 8; }
 
 #ifdef GORT_ASAN
 // The C library's, so that the sanitizer knows where an object ends.
@@ -33,7 +35,7 @@ void* allocate_bytes(uint64_t size, uint64_t align) {
   return memset(p, 0, size);
 }
 #else
-constexpr uint64_t kPage = 4096, kChunk = 256 << 10, kRegion = 64 << 20;
+constexpr uint64_t kChunk = 256 << 10, kRegion = 64 << 20;
 
 mutex region_lock{lock_rank::region};
 uint64_t region_at GUARDED_BY(region_lock), region_end GUARDED_BY(region_lock);
@@ -65,7 +67,7 @@ void* allocate_bytes(uint64_t size, uint64_t align) {
   uint64_t p = align_up(mine.at, align);
   if (p + size > mine.end) {
     if (size > kChunk / 8) return reinterpret_cast<void*>(take(size, align));
-    p = take(kChunk, 4096);
+    p = take(kChunk, kPage);
     mine.end = p + kChunk;
   }
   mine.at = p + size;

@@ -2,12 +2,11 @@
 //
 // Blocks of up to 1 KB come in classes of 16 bytes; a span of 64 KB has blocks of one class, and a table says which.
 // Freed blocks wait in their class's list, last in first out, and no memory goes back: the process is about to end.
-// Larger blocks, aligned ones, and what was allocated before enable() are the C library's.
+// Larger blocks, aligned ones, and what was allocated before enable_heap() are the C library's.
 #include "heap.h"
 
 #include <sys/mman.h>
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

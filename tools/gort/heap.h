@@ -2,7 +2,7 @@
 //
 // 7% of LLVM's time goes into the C library's malloc and free. The compiler is a process of its own, has one thread and
 // ends soon, so a list for each size will do. tools/CMakeLists.txt wraps malloc for gort's own objects; the C library
-// and the program's code never see this one, and before enable() it hands on to theirs.
+// and the program's code never see this one, and before enable_heap() it hands on to theirs.
 #pragma once
 
 namespace gort::cli {
